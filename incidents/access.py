@@ -1,0 +1,83 @@
+"""Who may see and do what: the one place that decides.
+
+A person belongs to organisations and sees what belongs to them; groups say what a person does.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+
+from incidents.models import Organisation
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class Role(Enum):
+    """What a person does here; the value is the name of the group."""
+
+    SERVICE_MANAGER = "Service managers"
+    CLERK = "Committee clerks"
+    DIRECTOR = "Directors"
+    ADMINISTRATOR = "Administrators"
+
+
+class Viewer:
+    """A person together with what they may see and do, read once per request (two queries)."""
+
+    def __init__(self, user: User | AnonymousUser) -> None:
+        self.user = user
+
+    @cached_property
+    def roles(self) -> set[Role]:
+        names = set(self.user.groups.values_list("name", flat=True))
+        roles = {role for role in Role if role.value in names}
+        return roles | {Role.ADMINISTRATOR} if self.user.is_superuser else roles
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """The organisations whose records this person may see, by name."""
+        if Role.ADMINISTRATOR in self.roles:
+            return list(Organisation.objects.all())
+        return list(Organisation.objects.filter(members=self.user.pk))
+
+    @property
+    def may_write(self) -> bool:
+        """Service managers log incidents, problem records and scores, and write the report."""
+        return bool(self.roles & {Role.SERVICE_MANAGER, Role.ADMINISTRATOR})
+
+    @property
+    def may_administer(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return the viewer of a request, the same one each time it is asked."""
+    viewer: Viewer | None = getattr(request, "_viewer", None)
+    if viewer is None or viewer.user != request.user:
+        viewer = Viewer(request.user)
+        request._viewer = viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def writers_only(view: View[P]) -> View[P]:
+    """Let only those in who may write; others get 403 with a page that says whom to ask."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not viewer_of(request).may_write:
+            raise PermissionDenied("Only service managers may change records.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def viewer(request: HttpRequest) -> dict[str, Viewer]:
+    """Give every template its `viewer`: a context processor that costs nothing until used."""
+    return {"viewer": viewer_of(request)}

@@ -1,0 +1,13 @@
+"""Turns the parts of an address into values at the door; what does not fit is a 404."""
+
+from incidents.month import Month
+
+
+class MonthConverter:
+    regex = r"\d{4}-\d{2}"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: Month | str) -> str:
+        return str(value)

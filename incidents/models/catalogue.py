@@ -1,0 +1,121 @@
+"""The lists that the customer edits: organisations, services, suppliers, priorities."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.utils.text import slugify
+
+from incidents.text import plain_text
+
+
+class Named(models.Model):
+    """A row with a name that a person types and a slug that an address carries."""
+
+    name = models.CharField(max_length=120, unique=True, validators=[plain_text])
+    slug = models.SlugField(
+        max_length=140,
+        unique=True,
+        editable=False,
+        help_text="Made from the name once, so that an address in a bookmark stays good.",
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(type(self), self.name)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a name that differs from another row's only by capitals."""
+        others = type(self)._default_manager.exclude(pk=self.pk)
+        if others.filter(name__iexact=self.name).exists():
+            raise ValidationError({"name": f"“{self.name}” is on the list already."})
+
+
+def free_slug(model: type[Named], name: str) -> str:
+    """Return a slug for a name that no other row of the model has.
+
+    A name without a letter or digit of ASCII, such as 数据, gets the model's own name.
+    """
+    stem = slugify(name)[:120] or model._meta.model_name or "row"
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
+
+
+class Organisation(Named):
+    """A body that the desk serves."""
+
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="organisations",
+        help_text="The people who may see what belongs to this organisation.",
+    )
+
+
+class Service(Named):
+    """Something that the desk keeps running and that an incident can interrupt."""
+
+
+class Supplier(Named):
+    """A third party whose work or failure an incident depends on."""
+
+
+class Priority(models.Model):
+    """How serious an incident is; level 1 is the worst."""
+
+    level = models.PositiveSmallIntegerField(unique=True, validators=[MinValueValidator(1)])
+    name = models.CharField(max_length=20, unique=True, validators=[plain_text])
+    definition = models.TextField(
+        validators=[plain_text], help_text="What it means, for the glossary of the report."
+    )
+    reported = models.BooleanField(
+        default=False,
+        verbose_name="listed in the committee report",
+        help_text="Incidents of this priority are printed one by one and counted in its total.",
+    )
+
+    class Meta:
+        ordering = ["level"]
+        verbose_name_plural = "priorities"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferenceSequence(models.Model):
+    """The last number given out for a kind of reference, such as INC."""
+
+    prefix = models.CharField(max_length=10, primary_key=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.last:06}"
+
+    @classmethod
+    def take(cls, prefix: str, model: type[models.Model]) -> str:
+        """Return the next reference that no row of the model has, such as INC-000001.
+
+        The row stays locked until the surrounding transaction ends, so that two people who log
+        at once never get the same number.
+        """
+        with transaction.atomic():
+            cls.objects.get_or_create(prefix=prefix)
+            sequence = cls.objects.select_for_update().get(prefix=prefix)
+            sequence.last += 1
+            while model._default_manager.filter(reference=str(sequence)).exists():
+                sequence.last += 1
+            sequence.save(update_fields=["last"])
+            return str(sequence)

@@ -1,0 +1,101 @@
+"""Problem records and projects: the causes behind incidents, owned and dated."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents.models.catalogue import ReferenceSequence
+from incidents.querysets import ProblemRecordQuerySet
+from incidents.text import plain_text
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+class ProblemRecord(models.Model):
+    """The cause behind one or more incidents, with an owner and a next action.
+
+    One record may stand behind incidents of several organisations.
+    """
+
+    class Kind(models.TextChoices):
+        PROBLEM = "problem", "Problem record"
+        PROJECT = "project", "Project"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Open"
+        IN_PROGRESS = "in_progress", "In progress"
+        CLOSED = "closed", "Closed"
+
+    reference = models.CharField(
+        max_length=30,
+        unique=True,
+        blank=True,
+        validators=[plain_text],
+        help_text="Leave empty for the next free number.",
+    )
+    title = models.CharField(max_length=200, validators=[plain_text])
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROBLEM)
+    status = models.CharField(max_length=15, choices=Status, default=Status.OPEN)
+    root_cause = models.TextField(
+        blank=True, validators=[plain_text], help_text="Empty while it is not known."
+    )
+    root_cause_known_on = models.DateField(null=True, blank=True)
+    workaround = models.TextField(blank=True, validators=[plain_text])
+    owner = models.CharField(max_length=120, blank=True, validators=[plain_text])
+    next_action = models.CharField(max_length=300, blank=True, validators=[plain_text])
+    opened_on = models.DateField(default=today)
+    target_date = models.DateField(
+        null=True, blank=True, help_text="The day by which it is promised."
+    )
+    closed_on = models.DateField(null=True, blank=True)
+
+    objects = ProblemRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "reference"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="problem_closed_not_before_opened",
+                violation_error_message="The day it was closed must not be before the day it "
+                "was opened.",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(status="closed", closed_on__isnull=False)
+                    | ~Q(status="closed") & Q(closed_on=None)
+                ),
+                name="problem_closed_has_its_day",
+                violation_error_message="A closed record has the day it was closed; an open one "
+                "has none.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.reference:
+            self.reference = ReferenceSequence.take("PRB", ProblemRecord)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("problem", args=[self.reference])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != self.Status.CLOSED
+
+    def age_in_days(self, on: date | None = None) -> int:
+        """Return the days from its opening to its closing, or to the day asked about."""
+        return ((self.closed_on or on or today()) - self.opened_on).days
+
+    def is_overdue(self, on: date | None = None) -> bool:
+        """Tell whether the promised day has passed while the record is open."""
+        return self.is_open and self.target_date is not None and self.target_date < (on or today())

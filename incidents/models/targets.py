@@ -1,0 +1,167 @@
+"""What is wanted, from a date: targets for service levels and for scores."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, Self, TypeVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from incidents.models.catalogue import Organisation, Priority
+
+PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+class Dated(Protocol):
+    """A row that holds for one organisation, or for all, from a day on."""
+
+    organisation_id: int | None
+    starts_on: date
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def in_force(rows: Iterable[D], organisation_id: int | None, day: date) -> D | None:
+    """Return the row that holds on a day: an organisation's own before the general one.
+
+    Of several, the one that started last. None where none has started.
+    """
+    started = [
+        row
+        for row in rows
+        if row.starts_on <= day and row.organisation_id in (None, organisation_id)
+    ]
+    return max(
+        started, key=lambda row: (row.organisation_id is not None, row.starts_on), default=None
+    )
+
+
+class DatedTarget(models.Model):
+    """What all targets share: for whom, from when, and how near a miss may come."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        help_text="Leave empty for all organisations without a target of their own.",
+    )
+    starts_on = models.DateField(
+        verbose_name="in force from",
+        help_text="Months before this day keep the target that they had.",
+    )
+    tolerance_points = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=PERCENT,
+        help_text="A value that misses the target by no more than this is called “close”.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ServiceLevelTarget(DatedTarget):
+    """Respond and resolve within so many minutes, in so many cases of a hundred."""
+
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="targets")
+    respond_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    resolve_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    attainment_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        validators=PERCENT,
+        help_text="Of a hundred judged incidents, so many must keep the times above.",
+    )
+
+    class Meta:
+        ordering = ["priority__level", "organisation__name", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["priority", "organisation", "starts_on"],
+                name="one_service_level_target_per_organisation_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["priority", "starts_on"],
+                condition=Q(organisation=None),
+                name="one_general_service_level_target_per_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolve_minutes__gte=F("respond_minutes")),
+                name="resolve_target_not_before_respond_target",
+                violation_error_message="The time to resolve must not be shorter than the time "
+                "to respond.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.priority} from {self.starts_on}"
+
+
+class ScoreTarget(DatedTarget):
+    """What a score that users give should reach."""
+
+    class Measure(models.TextChoices):
+        SATISFACTION = "satisfaction", "Satisfaction"
+        ESCALATION = "escalation", "User escalation rate"
+
+    measure = models.CharField(max_length=20, choices=Measure)
+    target_percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        validators=PERCENT,
+        help_text="At least this for satisfaction; at most this for the user escalation rate.",
+    )
+
+    class Meta:
+        ordering = ["measure", "organisation__name", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "organisation", "starts_on"],
+                name="one_score_target_per_organisation_and_day",
+            ),
+            models.UniqueConstraint(
+                fields=["measure", "starts_on"],
+                condition=Q(organisation=None),
+                name="one_general_score_target_per_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_measure_display()} from {self.starts_on}"
+
+
+class TargetBook:
+    """All targets, read once, asked often."""
+
+    def __init__(
+        self, service_levels: Iterable[ServiceLevelTarget], scores: Iterable[ScoreTarget] = ()
+    ) -> None:
+        self.service_levels: dict[int, list[ServiceLevelTarget]] = {}
+        for target in service_levels:
+            self.service_levels.setdefault(target.priority_id, []).append(target)
+        self.scores: dict[str, list[ScoreTarget]] = {}
+        for score in scores:
+            self.scores.setdefault(score.measure, []).append(score)
+
+    @classmethod
+    def of_service_levels(cls) -> Self:
+        """Read the service level targets alone: all that an incident needs (one query)."""
+        return cls(ServiceLevelTarget.objects.order_by())
+
+    @classmethod
+    def complete(cls) -> Self:
+        """Read every target (two queries)."""
+        return cls(ServiceLevelTarget.objects.order_by(), ScoreTarget.objects.order_by())
+
+    def service_level(
+        self, priority_id: int, organisation_id: int, day: date
+    ) -> ServiceLevelTarget | None:
+        return in_force(self.service_levels.get(priority_id, ()), organisation_id, day)
+
+    def score(self, measure: str, organisation_id: int, day: date) -> ScoreTarget | None:
+        return in_force(self.scores.get(measure, ()), organisation_id, day)

@@ -1,0 +1,127 @@
+"""Which rows: every selection has its name here, and no view filters by raw columns."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.fields import BooleanField
+
+from incidents.month import Month, MonthSpan
+
+if TYPE_CHECKING:
+    from incidents.models import Incident, Organisation, ProblemRecord
+
+
+class Step:
+    """One of the two things that a target asks for, and the rule by which it is judged.
+
+    Done in time: met. Done late, or not done and past due: missed. Not done and not yet due:
+    not judged. Without a target (no due time): not judged.
+    """
+
+    def __init__(self, done: str, due: str) -> None:
+        self.done, self.due = done, due
+
+    @property
+    def met(self) -> Q:
+        return Q(**{f"{self.done}__lte": F(self.due)})
+
+    def missed(self, as_at: datetime) -> Q:
+        late = Q(**{f"{self.done}__gt": F(self.due)})
+        overdue = Q(**{f"{self.done}__isnull": True, f"{self.due}__lt": as_at})
+        return late | overdue
+
+    def judged(self, as_at: datetime) -> Q:
+        return self.met | self.missed(as_at)
+
+    def outcome(self, as_at: datetime) -> Case:
+        """True where met, False where missed, None where not judged."""
+        return Case(
+            When(self.met, then=Value(True)),
+            When(self.missed(as_at), then=Value(False)),
+            default=None,
+            output_field=BooleanField(),
+        )
+
+
+RESPONSE = Step("responded_at", "respond_due_at")
+RESOLUTION = Step("resolved_at", "resolve_due_at")
+
+
+class IncidentQuerySet(QuerySet["Incident"]):
+    """Selections of incidents."""
+
+    def of(self, organisations: Iterable["Organisation"]) -> Self:
+        """Those that belong to one of the organisations."""
+        return self.filter(organisation__in=[each.pk for each in organisations])
+
+    def opened_in(self, months: Month | MonthSpan) -> Self:
+        """Those opened in a month, or in a span of months with both ends included."""
+        if isinstance(months, Month):
+            return self.filter(month=months.first_day)
+        return self.filter(month__range=(months.first.first_day, months.last.first_day))
+
+    def of_priorities(self, priority_ids: Iterable[int]) -> Self:
+        return self.filter(priority__in=list(priority_ids))
+
+    def unresolved(self) -> Self:
+        return self.filter(resolved_at=None)
+
+    def resolved(self) -> Self:
+        return self.filter(resolved_at__isnull=False)
+
+    def mentioning(self, text: str) -> Self:
+        """Those whose reference, service, supplier, reason or resolution holds the text."""
+        return self.filter(
+            Q(reference__icontains=text)
+            | Q(affected_service__name__icontains=text)
+            | Q(supplier__name__icontains=text)
+            | Q(reason__icontains=text)
+            | Q(resolution__icontains=text)
+        )
+
+    def with_outcomes(self, as_at: datetime) -> Self:
+        """Add `response_met` and `resolution_met`: True, False, or None where not judged."""
+        return self.annotate(
+            response_met=RESPONSE.outcome(as_at), resolution_met=RESOLUTION.outcome(as_at)
+        )
+
+    def counted(self, as_at: datetime, *by: str) -> QuerySet["Incident", dict[str, Any]]:
+        """Count by the columns named: one dictionary a group.
+
+        Each holds the columns and `total`, `external`, `internal`, `response_met`,
+        `response_judged`, `resolution_met`, `resolution_judged`.
+        """
+        groups: QuerySet[Incident, dict[str, Any]] = self.order_by().values(*by)
+        return groups.annotate(
+            total=Count("pk"),
+            external=Count("pk", filter=Q(cause="external")),
+            internal=Count("pk", filter=Q(cause="internal")),
+            response_met=Count("pk", filter=RESPONSE.met),
+            response_judged=Count("pk", filter=RESPONSE.judged(as_at)),
+            resolution_met=Count("pk", filter=RESOLUTION.met),
+            resolution_judged=Count("pk", filter=RESOLUTION.judged(as_at)),
+        )
+
+
+class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
+    """Selections of problem records."""
+
+    def seen_by(self, organisations: Iterable["Organisation"]) -> Self:
+        """Those behind an incident of the organisations, and those behind none yet."""
+        pks = [each.pk for each in organisations]
+        theirs = self.model._default_manager.filter(incidents__organisation__in=pks)
+        return self.filter(Q(incidents=None) | Q(pk__in=theirs.values("pk")))
+
+    def unclosed(self) -> Self:
+        return self.exclude(status="closed")
+
+    def mentioning(self, text: str) -> Self:
+        """Those whose reference, title, owner or root cause holds the text."""
+        return self.filter(
+            Q(reference__icontains=text)
+            | Q(title__icontains=text)
+            | Q(owner__icontains=text)
+            | Q(root_cause__icontains=text)
+        )

@@ -1,0 +1,1 @@
+"""Wires the apps together: settings, addresses, servers. It decides nothing."""
