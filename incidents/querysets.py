@@ -10,7 +10,7 @@ from django.db.models.fields import BooleanField
 from incidents.month import Month, MonthSpan
 
 if TYPE_CHECKING:
-    from incidents.models import Incident, Organisation, ProblemRecord
+    from incidents.models import Incident, Organisation, ProblemRecord  # noqa: F401, a base names it
 
 
 class Step:
