@@ -1,6 +1,6 @@
 """Rows for tests: plain functions with defaults, so that a test names only what it is about."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -37,7 +37,7 @@ def supplier(name: str = "Vodafone") -> Supplier:
 
 def problem_record(**fields: Any) -> ProblemRecord:
     return ProblemRecord.objects.create(
-        **{"title": "Telephone controllers fail", "opened_on": datetime(2019, 3, 1).date()} | fields
+        **{"title": "Telephone controllers fail", "opened_on": date(2019, 3, 1)} | fields
     )
 
 
