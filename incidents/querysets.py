@@ -1,11 +1,12 @@
 """Which rows: every selection has its name here, and no view filters by raw columns."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
-from django.db.models.fields import BooleanField
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.fields import BooleanField, IntegerField
+from django.db.models.functions import Coalesce
 
 from incidents.month import Month, MonthSpan
 
@@ -71,6 +72,37 @@ class IncidentQuerySet(QuerySet["Incident"]):
     def resolved(self) -> Self:
         return self.filter(resolved_at__isnull=False)
 
+    def met(self, step: Step) -> Self:
+        return self.filter(step.met)
+
+    def missed(self, step: Step, as_at: datetime) -> Self:
+        return self.filter(step.missed(as_at))
+
+    def judged(self, step: Step, as_at: datetime) -> Self:
+        """Those that met or missed; the rest has no target, or is open and not yet due."""
+        return self.filter(step.judged(as_at))
+
+    def due_to(self, causes: Iterable[str]) -> Self:
+        return self.filter(cause__in=list(causes))
+
+    def affecting(self, service_id: int) -> Self:
+        return self.filter(affected_service=service_id)
+
+    def involving(self, supplier_id: int) -> Self:
+        return self.filter(supplier=supplier_id)
+
+    def planned(self, plans: Iterable[str]) -> Self:
+        """Those with one of the problem plans; an empty plan is one not decided yet."""
+        return self.filter(problem_plan__in=list(plans))
+
+    def behind(self, problem_reference: str) -> Self:
+        """Those with the problem record of this reference."""
+        return self.filter(problem_record__reference=problem_reference)
+
+    def with_names(self) -> Self:
+        """Fetch what a row shows by name, so that a list asks no question per row."""
+        return self.select_related("organisation", "priority", "affected_service", "supplier")
+
     def mentioning(self, text: str) -> Self:
         """Those whose reference, service, supplier, reason or resolution holds the text."""
         return self.filter(
@@ -110,9 +142,31 @@ class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
 
     def seen_by(self, organisations: Iterable["Organisation"]) -> Self:
         """Those behind an incident of the organisations, and those behind none yet."""
-        pks = [each.pk for each in organisations]
-        theirs = self.model._default_manager.filter(incidents__organisation__in=pks)
-        return self.filter(Q(incidents=None) | Q(pk__in=theirs.values("pk")))
+        behind = self.incidents_behind()
+        return self.filter(~Exists(behind) | Exists(behind.of(organisations)))
+
+    def with_incident_count(self, organisations: Iterable["Organisation"]) -> Self:
+        """Add `incident_count`: how many incidents of the organisations stand behind each."""
+        counts = (
+            self.incidents_behind()
+            .of(organisations)
+            .order_by()
+            .values("problem_record")
+            .annotate(count=Count("pk"))
+            .values("count")
+        )
+        return self.annotate(
+            incident_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+        )
+
+    def incidents_behind(self) -> IncidentQuerySet:
+        """The incidents of a record, for a subquery."""
+        incident = self.model._meta.get_field("incidents").related_model
+        return IncidentQuerySet(incident).filter(problem_record=OuterRef("pk"))
+
+    def overdue(self, on: date) -> Self:
+        """Those still open whose promised day has passed."""
+        return self.unclosed().filter(target_date__lt=on)
 
     def unclosed(self) -> Self:
         return self.exclude(status="closed")

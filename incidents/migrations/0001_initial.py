@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             name='ProblemRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(blank=True, help_text='Leave empty for the next free number.', max_length=30, unique=True, validators=[incidents.text.plain_text])),
+                ('reference', models.CharField(blank=True, help_text='Leave empty for the next free number.', max_length=30, unique=True, validators=[incidents.text.reference_text])),
                 ('title', models.CharField(max_length=200, validators=[incidents.text.plain_text])),
                 ('kind', models.CharField(choices=[('problem', 'Problem record'), ('project', 'Project')], default='problem', max_length=10)),
                 ('status', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('closed', 'Closed')], default='open', max_length=15)),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             name='Incident',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(blank=True, help_text='Leave empty for the next free number.', max_length=30, unique=True, validators=[incidents.text.plain_text])),
+                ('reference', models.CharField(blank=True, help_text='Leave empty for the next free number.', max_length=30, unique=True, validators=[incidents.text.reference_text])),
                 ('opened_at', models.DateTimeField(verbose_name='opened')),
                 ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='responded')),
                 ('workaround_at', models.DateTimeField(blank=True, null=True, verbose_name='workaround')),

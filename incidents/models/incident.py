@@ -19,7 +19,7 @@ from incidents.models.problem import ProblemRecord
 from incidents.models.targets import TargetBook
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
-from incidents.text import plain_text
+from incidents.text import plain_text, reference_text
 
 
 def not_before_opened(field: str, words: str) -> models.CheckConstraint:
@@ -52,7 +52,7 @@ class Incident(models.Model):
         max_length=30,
         unique=True,
         blank=True,
-        validators=[plain_text],
+        validators=[reference_text],
         help_text="Leave empty for the next free number.",
     )
     # The counting index below starts with the priority, the next one with the organisation.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from incidents.models.catalogue import ReferenceSequence
 from incidents.querysets import ProblemRecordQuerySet
-from incidents.text import plain_text
+from incidents.text import plain_text, reference_text
 
 
 def today() -> date:
@@ -36,7 +36,7 @@ class ProblemRecord(models.Model):
         max_length=30,
         unique=True,
         blank=True,
-        validators=[plain_text],
+        validators=[reference_text],
         help_text="Leave empty for the next free number.",
     )
     title = models.CharField(max_length=200, validators=[plain_text])
