@@ -1,0 +1,131 @@
+"""A file of incidents: compared with the record piece by piece, and written the same way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from incidents.importing.incident_rows import (
+    FIELDS,
+    OPTIONAL,
+    OPTIONAL_FIELDS,
+    Lists,
+    read_incident,
+)
+from incidents.importing.outcome import Preview
+from incidents.importing.sheet import Row, Sheet
+from incidents.models import Incident, Organisation, ProblemRecord, TargetBook
+
+T = TypeVar("T")
+PIECE = 500  # rows looked up or written by one statement
+SETTLED = ("month", "respond_due_at", "resolve_due_at")
+
+
+@dataclass(kw_only=True)
+class IncidentPreview(Preview):
+    """The incidents to create and to update, as plain values until they are written."""
+
+    fields: tuple[str, ...]
+    lists: Lists
+    creating: list[tuple[Any, ...]] = field(default_factory=list)
+    updating: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def take(self, rows: list[Row]) -> None:
+        """Read a piece of the file and compare it with the record (one query)."""
+        read: dict[str, tuple[Row, tuple[Any, ...]]] = {}
+        for row in rows:
+            values, warning = ({}, "") if row.faults else read_incident(row, self.lists)
+            if row.faults:
+                self.refuse(row)
+            else:
+                if warning:
+                    self.warn(row, warning)
+                read[values["reference"]] = row, tuple(values[name] for name in self.fields)
+        on_record = self.on_record(read)
+        for reference, (row, wanted) in read.items():
+            self.sort(row, wanted, on_record.get(reference))
+
+    def on_record(self, references: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """Return the values of the incidents that exist, each after its key."""
+        found = Incident.objects.order_by().filter(reference__in=list(references))
+        return {row[1]: row for row in found.values_list("pk", *self.fields)}
+
+    def sort(self, row: Row, wanted: tuple[Any, ...], present: tuple[Any, ...] | None) -> None:
+        if present is None:
+            self.created += 1
+            self.creating.append(wanted)
+        elif not self.lists.known.may_write(present[1 + self.fields.index("organisation")]):
+            row.refuse("reference", "another reference: this one is taken")
+            self.refuse(row)
+        elif present[1:] == tuple(stored(value) for value in wanted):
+            self.unchanged += 1
+        else:
+            self.updated += 1
+            self.updating.append((present[0], *wanted))
+
+    def write(self) -> None:
+        self.lists.save_new()
+        targets = TargetBook.of_service_levels()
+        for piece in pieces(self.creating):
+            Incident.objects.bulk_create(
+                settled(Incident(**dict(zip(self.fields, values, strict=True))), targets)
+                for values in piece
+            )
+        for piece in pieces(self.updating):
+            # One statement that inserts or updates is many times faster than bulk_update.
+            Incident.objects.bulk_create(
+                [
+                    settled(
+                        Incident(**dict(zip(("id", *self.fields), values, strict=True))), targets
+                    )
+                    for values in piece
+                ],
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=[*self.fields, *SETTLED],
+            )
+
+
+def preview_incidents(sheet: Sheet, organisations: Iterable[Organisation] | None) -> Preview:
+    fields = [*FIELDS]
+    for column in OPTIONAL:
+        fields += OPTIONAL_FIELDS[column] if column in sheet.header else ()
+    lists = Lists.seen_by(organisations)
+    preview = IncidentPreview(fields=tuple(fields), lists=lists, notes=list(sheet.notes))
+    for piece in pieces(without_repeats(sheet.rows())):
+        preview.take(piece)
+    preview.new_services = [row.name for row in lists.services.new]
+    preview.new_suppliers = [row.name for row in lists.suppliers.new]
+    for record in lists.plans.new:
+        project = record.kind == ProblemRecord.Kind.PROJECT
+        listed = preview.new_projects if project else preview.new_problem_records
+        listed.append(str(record).strip())
+    return preview
+
+
+def without_repeats(rows: Iterable[Row]) -> Iterator[Row]:
+    """Give the rows on; a reference that the file has already had is a fault."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        reference = row.text("reference")
+        if reference and lines.setdefault(reference, row.line) != row.line:
+            row.refuse("reference", f"a reference of its own; line {lines[reference]} has it too")
+        yield row
+
+
+def pieces(things: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(things)
+    while piece := list(islice(rest, PIECE)):
+        yield piece
+
+
+def stored(value: Any) -> Any:
+    """Return a value as its column holds it: a row's key in place of the row."""
+    return value.pk if isinstance(value, Model) else value
+
+
+def settled(incident: Incident, targets: TargetBook) -> Incident:
+    incident.settle(targets)
+    return incident

@@ -1,0 +1,167 @@
+"""What a problem plan in a file means: no plan, a problem record, or a project."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from incidents.importing.cells import Unexpected, one_line, same_name, text_of
+from incidents.importing.sheet import Row
+from incidents.models import Incident, Organisation, ProblemRecord
+
+Plan = Incident.Plan
+Kind = ProblemRecord.Kind
+PLAN, REFERENCE = "problem_management_plan", "problem_reference"
+TITLE_LENGTH = 200
+FIRST_SENTENCE = re.compile(r".+?[.!?](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with its record, which may be yet to be saved; a warning where names differ."""
+
+    plan: str
+    record: ProblemRecord | None = None
+    warning: str = ""
+
+
+class WrongPlan(Exception):
+    """The plan makes no sense: in which column, and what was expected there."""
+
+    def __init__(self, column: str, expected: str) -> None:
+        super().__init__(expected)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a new record takes from the incident that names it."""
+
+    service: str
+    reason: str
+    opened_on: date
+
+    @property
+    def title(self) -> str:
+        """The service and the first sentence of the reason, cut where a title ends."""
+        reason = one_line(self.reason)
+        first = match[0] if (match := FIRST_SENTENCE.match(reason)) else reason
+        title = f"{self.service}: {first.rstrip('.')}" if first else self.service
+        return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"
+
+
+@dataclass
+class ProblemPlans:
+    """Every problem record that a file may name, those yet to be saved among them.
+
+    taken: references of records that the person importing may not see.
+    """
+
+    by_reference: dict[str, ProblemRecord]
+    taken: set[str] = field(default_factory=set)
+    new: list[ProblemRecord] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.projects = {
+            same_name(record.title): record
+            for record in self.by_reference.values()
+            if record.kind == Kind.PROJECT
+        }
+        self.read_reference = text_of(ProblemRecord, "reference")
+        self.read_title = text_of(ProblemRecord, "title")
+
+    @classmethod
+    def seen_by(cls, organisations: Iterable[Organisation] | None) -> "ProblemPlans":
+        """Read the records that these organisations may see; all of them where none are given."""
+        rows = ProblemRecord.objects.only("reference", "title", "kind").order_by("-pk")
+        if organisations is None:
+            return cls({row.reference: row for row in rows})
+        seen = {row.reference: row for row in rows.seen_by(organisations)}
+        return cls(seen, {row.reference for row in rows} - set(seen))
+
+    def read(self, row: Row, background: Background) -> Planned | None:
+        """Return what the row's plan says; None, with a fault in the row, where it is wrong."""
+        plan, reference = one_line(row.text(PLAN)), one_line(row.text(REFERENCE))
+        try:
+            if reference in self.taken:
+                raise WrongPlan(REFERENCE, "another reference: this one is taken")
+            return self.planned(plan, reference, background)
+        except WrongPlan as error:
+            row.refuse(error.column, str(error))
+            return None
+
+    def planned(self, plan: str, reference: str, background: Background) -> Planned:
+        word = same_name(plan)
+        if word == same_name(Plan.NONE_REQUIRED.label):
+            if reference:
+                raise WrongPlan(REFERENCE, "nothing, where the plan is “None required”")
+            return Planned(Plan.NONE_REQUIRED)
+        if word == same_name(Plan.PROBLEM_RECORD.label):
+            return self.problem_record(reference, background)
+        if word:
+            return self.project(plan, reference, background)
+        return self.record_alone(reference, background) if reference else Planned("")
+
+    def problem_record(self, reference: str, background: Background) -> Planned:
+        if not reference:
+            raise WrongPlan(REFERENCE, "the reference of the problem record, such as PRB-0041")
+        record = self.by_reference.get(reference) or self.make(
+            Kind.PROBLEM, reference, background.title, background
+        )
+        if record.kind != Kind.PROBLEM:
+            raise WrongPlan(REFERENCE, f"a problem record; {reference} is a project")
+        return Planned(Plan.PROBLEM_RECORD, begun(record, background))
+
+    def project(self, title: str, reference: str, background: Background) -> Planned:
+        """Find the project by its reference, else by its title, else make it."""
+        record = (
+            self.by_reference.get(reference)
+            or self.projects.get(same_name(title))
+            or self.make(Kind.PROJECT, reference, title, background)
+        )
+        if record.kind != Kind.PROJECT:
+            raise WrongPlan(REFERENCE, f"a project; {reference} is a problem record")
+        warning = ""
+        if same_name(record.title) != same_name(title) or reference not in ("", record.reference):
+            name = f"{record.reference} “{record.title}”".strip()
+            warning = f"the project is on record as {name}, which was taken"
+        return Planned(Plan.PROJECT, begun(record, background), warning)
+
+    def record_alone(self, reference: str, background: Background) -> Planned:
+        """A reference without a plan: whatever it is on record as, else a new problem record."""
+        record = self.by_reference.get(reference)
+        if record and record.kind == Kind.PROJECT:
+            return Planned(Plan.PROJECT, begun(record, background))
+        return self.problem_record(reference, background)
+
+    def make(self, kind: Kind, reference: str, title: str, background: Background) -> ProblemRecord:
+        """Plan a new record. Raises WrongPlan for a reference or a title that does not fit."""
+        for column, reader, text in (
+            (REFERENCE, self.read_reference, reference),
+            (PLAN, self.read_title, title),
+        ):
+            try:
+                reader(text)
+            except Unexpected as error:
+                raise WrongPlan(column, str(error)) from None
+        record = ProblemRecord(
+            reference=reference, title=title, kind=kind, opened_on=background.opened_on
+        )
+        self.new.append(record)
+        if reference:
+            self.by_reference[reference] = record
+        if kind == Kind.PROJECT:
+            self.projects[same_name(title)] = record
+        return record
+
+    def save_new(self) -> None:
+        """Save those with a reference first, so that no number given out is one of theirs."""
+        for record in sorted(self.new, key=lambda record: not record.reference):
+            record.save()
+
+
+def begun(record: ProblemRecord, background: Background) -> ProblemRecord:
+    """Date a record that is new from the earliest incident that names it."""
+    if record.pk is None:
+        record.opened_on = min(record.opened_on, background.opened_on)
+    return record
