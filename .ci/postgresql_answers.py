@@ -1,4 +1,4 @@
-"""Exit status 0 if the PostgreSQL server of an address lets us in: postgresql_answers.py ADDRESS."""
+"""Exits with 0 if the PostgreSQL server of an address lets us in: postgresql_answers.py ADDRESS."""
 
 import sys
 

@@ -1,10 +1,14 @@
 """Reads settings from the environment and refuses a wrong value by its name."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +18,11 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
+IN_MEMORY = ":memory:"
+HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+ORIGIN = re.compile(r"https?://[^/\s]+")
+# The length below which Django itself warns.
+SHORTEST_SECRET_KEY = 50
 
 
 class Environment:
@@ -67,36 +76,50 @@ class Environment:
             raise self.wrong(name, "a time zone such as Europe/London") from None
         return zone
 
-    def database(self, name: str, default: str) -> dict[str, object]:
-        """Return the entry of DATABASES for an address such as postgres://user@host/name."""
+    def database(self, name: str, default: str, folder: Path) -> dict[str, Any]:
+        """Return the entry of DATABASES for an address such as postgres://user@host/name.
+
+        A relative SQLite file stands in `folder`, wherever the process was started.
+        """
         address = self.text(name, default)
         expected = "sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME"
-        if urlsplit(address).scheme not in DATABASE_SCHEMES:
-            raise self.wrong(name, expected, hidden=True)
+        wrong = self.wrong(name, expected, hidden=True)
         try:
-            entry: dict[str, object] = dict(dj_database_url.parse(address, conn_max_age=60))
+            scheme = urlsplit(address).scheme
+            entry: dict[str, Any] = dict(
+                dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
+            )
         except (ValueError, KeyError):
-            raise self.wrong(name, expected, hidden=True) from None
-        if not entry.get("NAME"):
-            raise self.wrong(name, expected, hidden=True)
+            raise wrong from None
+        if scheme not in DATABASE_SCHEMES or not entry["NAME"]:
+            raise wrong
+        if scheme == "sqlite" and not address.endswith(IN_MEMORY):
+            # Without its third slash the file is taken for a host, without the file for memory.
+            if entry["HOST"] or entry["NAME"] == IN_MEMORY:
+                raise wrong
+            entry["NAME"] = self.database_file(name, folder / entry["NAME"])
         return entry
 
-    def secret_key(self, name: str, debug: bool, kept_in: Path) -> str:
-        """Return the key that signs sessions; while debugging, one that this folder keeps.
+    def database_file(self, name: str, file: Path) -> str:
+        if not file.parent.is_dir():
+            raise ImproperlyConfigured(f"{name}: the folder {file.parent} does not exist.")
+        return str(file)
 
-        A key of our own making survives restarts, so that people stay signed in, and never
-        stands in the repository.
+    def secret_key(self, name: str, debug: bool, kept_in: Path) -> str:
+        """Return the key that signs sessions; while debugging, one of our own making.
+
+        It is kept in a file that never stands in the repository, so that people stay signed in
+        over a restart; where the folder cannot be written, it lasts as long as the process.
         """
         if key := self.text(name):
-            if not debug and len(key) < 32:
-                raise self.wrong(name, "at least 32 characters", hidden=True)
+            if not debug and len(key) < SHORTEST_SECRET_KEY:
+                raise self.wrong(name, f"at least {SHORTEST_SECRET_KEY} characters", hidden=True)
             return key
         if not debug:
             raise ImproperlyConfigured(f"{name} is not set: production (DEBUG=0) needs one.")
-        if not kept_in.exists():
-            kept_in.touch(mode=0o600)
-            kept_in.write_text(secrets.token_urlsafe(50))
-        return kept_in.read_text().strip()
+        with suppress(OSError):
+            return kept_key(kept_in)
+        return new_key()
 
     def hosts(self, name: str, debug: bool) -> list[str]:
         hosts = self.words(name, "localhost,127.0.0.1,[::1]" if debug else "")
@@ -104,9 +127,39 @@ class Environment:
             raise ImproperlyConfigured(
                 f"{name} is not set: production (DEBUG=0) needs the names that it answers to."
             )
+        if not all(HOST_NAME.fullmatch(host) for host in hosts):
+            raise self.wrong(name, "names such as servicedesk.example,10.0.0.5, without port")
         return hosts
+
+    def origins(self, name: str) -> list[str]:
+        origins = self.words(name)
+        if not all(ORIGIN.fullmatch(origin) for origin in origins):
+            raise self.wrong(name, "addresses such as https://servicedesk.example")
+        return origins
 
     def wrong(self, name: str, expected: str, hidden: bool = False) -> ImproperlyConfigured:
         """Say what is wrong with a variable; a hidden one may hold a password."""
         found = "the value given" if hidden else repr(self.text(name))
         return ImproperlyConfigured(f"{name}: expected {expected}, not {found}.")
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(50)
+
+
+def kept_key(file: Path) -> str:
+    """Return the key in the file, which is made first if it is missing.
+
+    Of two processes that start at once one makes it and both read it: a link appears whole or
+    not at all. Raises OSError where the folder cannot be written.
+    """
+    if not file.exists():
+        descriptor, draft = mkstemp(prefix=file.name, dir=file.parent)
+        try:
+            with open(descriptor, "w") as writing:
+                writing.write(new_key())
+            with suppress(FileExistsError):
+                os.link(draft, file)
+        finally:
+            os.unlink(draft)
+    return file.read_text().strip()

@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from incidents.converters import MonthConverter
+from servicedesk import health
 
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("accounts/", include("servicedesk.accounts")),
     path("admin/", admin.site.urls),
+    path("healthz", health.process_lives, name="healthz"),
+    path("readyz", health.database_answers, name="readyz"),
     path("", include("reports.urls")),
 ]
