@@ -1,0 +1,31 @@
+"""A month added up: gathered once, frozen, and read by every face.
+
+rates ► recurring ► values;  rates ► scores;  scores, values ► gather
+"""
+
+from reports.figures.gather import figures_for, tallies_by_month
+from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
+from reports.figures.recurring import Recurring
+from reports.figures.values import (
+    MissedTarget,
+    MonthlyFigures,
+    OrganisationFigures,
+    PriorityFigures,
+    SupplierFigures,
+)
+
+__all__ = [
+    "Attainment",
+    "Escalation",
+    "MissedTarget",
+    "MonthlyFigures",
+    "NpsFigures",
+    "OrganisationFigures",
+    "PriorityFigures",
+    "Recurring",
+    "Satisfaction",
+    "SupplierFigures",
+    "Usual",
+    "figures_for",
+    "tallies_by_month",
+]

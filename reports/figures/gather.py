@@ -1,0 +1,233 @@
+"""The one place that gathers a month from the record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from incidents.models import (
+    ContactVolume,
+    Incident,
+    NpsScore,
+    Organisation,
+    Priority,
+    SatisfactionScore,
+    ScoreTarget,
+    TargetBook,
+)
+from incidents.month import Month, MonthSpan
+from incidents.querysets import IncidentQuerySet
+from reports.figures.rates import MONTHS_IN_NPS_AVERAGE, Attainment, NpsFigures
+from reports.figures.recurring import recurring_services
+from reports.figures.scores import (
+    escalation_of,
+    nps_of,
+    satisfaction_of,
+    target_of_score,
+    target_of_service_level,
+)
+from reports.figures.values import MonthlyFigures, OrganisationFigures, PriorityFigures
+from reports.measures import MONTHS_FOR_USUAL
+from reports.reported import SOURCES, ReportedIncident
+from reports.tally import NOTHING, Tally
+from reports.verdicts import Target
+
+Tallies = dict[tuple[Month, str, str], Tally]
+"""A tally by month, organisation slug and priority name."""
+
+
+def figures_for(
+    month: Month, organisations: Sequence[Organisation], as_at: datetime | None = None
+) -> MonthlyFigures:
+    """Gather a month for a set of organisations, with ten queries whatever its size.
+
+    `as_at` is the moment at which open incidents are judged, by default now.
+    """
+    return Gathering(month, organisations, as_at or timezone.now()).figures()
+
+
+class Gathering:
+    """The rows behind one month, read once and added up."""
+
+    def __init__(
+        self, month: Month, organisations: Sequence[Organisation], as_at: datetime
+    ) -> None:
+        self.month, self.organisations, self.as_at = month, organisations, as_at
+        self.targets = TargetBook.complete()
+        self.priorities = list(Priority.objects.all())
+        self.ours = Incident.objects.of(organisations)
+        self.ours_reported = self.ours.of_priorities(
+            each.pk for each in self.priorities if each.reported
+        )
+        self.scores = ScoreRows(month, organisations)
+
+    def figures(self) -> MonthlyFigures:
+        incidents = self.reported_incidents()
+        history, others = self.history_and_others()
+        reported_now = tallies_of(self.month, incidents)
+        tallies = history | others | reported_now
+        return MonthlyFigures(
+            month=self.month,
+            as_at=self.as_at,
+            organisations=self.organisation_figures(self.month, tallies),
+            last_month=self.organisation_figures(self.month - 1, tallies),
+            nps=self.scores.nps_average(self.month),
+            nps_last_month=self.scores.nps_average(self.month - 1),
+            incidents=incidents,
+            history=history,
+            began=first_months(self.organisations),
+            recurring=recurring_services(self.month, incidents, self.ours_reported),
+        )
+
+    def reported_incidents(self) -> tuple[ReportedIncident, ...]:
+        rows = (
+            self.ours_reported.opened_in(self.month)
+            .with_outcomes(self.as_at)
+            .order_by("organisation__name", "priority__level", "opened_at", "reference")
+            .values_list(*SOURCES.values())
+        )
+        return tuple(map(ReportedIncident.from_row, rows))
+
+    def history_and_others(self) -> tuple[Tallies, Tallies]:
+        """The reported priorities of the months before, and the others of this month."""
+        before = MonthSpan(self.month - MONTHS_FOR_USUAL, self.month - 1)
+        tallies = tallies_by_month(
+            self.ours_reported.opened_in(before),
+            self.ours.opened_in(self.month).of_priorities(
+                each.pk for each in self.priorities if not each.reported
+            ),
+            as_at=self.as_at,
+            organisations=self.organisations,
+            priorities=self.priorities,
+        )
+        history = {key: tally for key, tally in tallies.items() if key[0] < self.month}
+        others = {key: tally for key, tally in tallies.items() if key[0] == self.month}
+        return history, others
+
+    def organisation_figures(
+        self, month: Month, tallies: Mapping[tuple[Month, str, str], Tally]
+    ) -> tuple[OrganisationFigures, ...]:
+        return tuple(
+            OrganisationFigures(
+                name=each.name,
+                slug=each.slug,
+                priorities=tuple(
+                    self.priority_figures(
+                        priority,
+                        each,
+                        month,
+                        tallies.get((month, each.slug, priority.name), NOTHING),
+                    )
+                    for priority in self.priorities
+                ),
+                satisfaction=satisfaction_of(
+                    self.scores.satisfaction.get((month, each.pk)),
+                    self.score_target(ScoreTarget.Measure.SATISFACTION, each, month),
+                ),
+                escalation=escalation_of(
+                    self.scores.contacts.get((month, each.pk)),
+                    self.score_target(ScoreTarget.Measure.ESCALATION, each, month),
+                ),
+                nps=nps_of(self.scores.nps.get((month, each.pk))),
+            )
+            for each in self.organisations
+        )
+
+    def priority_figures(
+        self, priority: Priority, organisation: Organisation, month: Month, tally: Tally
+    ) -> PriorityFigures:
+        target = target_of_service_level(
+            self.targets.service_level(priority.pk, organisation.pk, month.last_day)
+        )
+        return PriorityFigures(
+            name=priority.name,
+            reported=priority.reported,
+            tally=tally,
+            responded=Attainment(tally.response_met, tally.response_judged, target),
+            resolved=Attainment(tally.resolution_met, tally.resolution_judged, target),
+        )
+
+    def score_target(
+        self, measure: ScoreTarget.Measure, organisation: Organisation, month: Month
+    ) -> Target | None:
+        return target_of_score(self.targets.score(measure, organisation.pk, month.last_day))
+
+
+class ScoreRows:
+    """The scores of a month and of the month before, by month and organisation.
+
+    Of the NPS two months more, for the three-month average of the month before; the score of
+    all together has None for its organisation.
+    """
+
+    def __init__(self, month: Month, organisations: Iterable[Organisation]) -> None:
+        ours = [each.pk for each in organisations]
+        two_months = {
+            "month__range": ((month - 1).first_day, month.first_day),
+            "organisation__in": ours,
+        }
+        self.satisfaction = {
+            (Month.of_day(row.month), row.organisation_id): row
+            for row in SatisfactionScore.objects.filter(**two_months)
+        }
+        self.contacts = {
+            (Month.of_day(row.month), row.organisation_id): row
+            for row in ContactVolume.objects.filter(**two_months)
+        }
+        first = month - MONTHS_IN_NPS_AVERAGE
+        self.nps = {
+            (Month.of_day(row.month), row.organisation_id): row
+            for row in NpsScore.objects.filter(month__range=(first.first_day, month.first_day))
+            if row.organisation_id is None or row.organisation_id in ours
+        }
+
+    def nps_average(self, month: Month) -> NpsFigures:
+        months = month.last(MONTHS_IN_NPS_AVERAGE)
+        rows = [self.nps.get((each, None)) for each in months]
+        spreads = [row.spread for row in rows if row and row.spread]
+        return NpsFigures(
+            scores=tuple((each, nps_of(row)) for each, row in zip(months, rows, strict=True)),
+            answers=sum(map(sum, spreads)) if len(spreads) == len(months) else None,
+            threshold=settings.NPS_VERY_GOOD,
+        )
+
+
+def tallies_of(month: Month, incidents: Iterable[ReportedIncident]) -> Tallies:
+    """Tally the incidents of one month that are at hand."""
+    groups: dict[tuple[Month, str, str], list[ReportedIncident]] = {}
+    for row in incidents:
+        groups.setdefault((month, row.organisation, row.priority), []).append(row)
+    return {key: Tally.of_incidents(rows) for key, rows in groups.items()}
+
+
+def tallies_by_month(
+    *selections: IncidentQuerySet,
+    as_at: datetime,
+    organisations: Iterable[Organisation],
+    priorities: Iterable[Priority],
+) -> Tallies:
+    """Let the database count each selection, all in one query and from the index alone."""
+    slugs = {each.pk: each.slug for each in organisations}
+    names = {each.pk: each.name for each in priorities}
+    first, *rest = (each.counted(as_at, "month", "organisation", "priority") for each in selections)
+    return {
+        (
+            Month.of_day(group["month"]),
+            slugs[group["organisation"]],
+            names[group["priority"]],
+        ): Tally.of_group(group)
+        for group in (first.union(*rest, all=True) if rest else first)
+    }
+
+
+def first_months(organisations: Iterable[Organisation]) -> dict[str, Month]:
+    """The first month on record of each organisation that has one, by slug."""
+    earliest = Incident.objects.filter(organisation=OuterRef("pk")).order_by("month")
+    rows = (
+        Organisation.objects.filter(pk__in=[each.pk for each in organisations])
+        .annotate(began=Subquery(earliest.values("month")[:1]))
+        .values_list("slug", "began")
+    )
+    return {slug: Month.of_day(began) for slug, began in rows if began}

@@ -1,0 +1,185 @@
+"""The frozen figures of one month, from one priority up to the whole of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from incidents.month import Month
+from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
+from reports.figures.recurring import Recurring
+from reports.measures import MONTHS_FOR_USUAL
+from reports.reported import ReportedIncident
+from reports.tally import NOTHING, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityFigures:
+    """One priority of one organisation."""
+
+    name: str
+    reported: bool
+    tally: Tally
+    responded: Attainment
+    resolved: Attainment
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFigures:
+    """One organisation: its priorities, worst first, and what its users say."""
+
+    name: str
+    slug: str
+    priorities: tuple[PriorityFigures, ...]
+    satisfaction: Satisfaction
+    escalation: Escalation
+    nps: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedTarget:
+    """One missed target of one reported incident; `step` is "respond" or "resolve"."""
+
+    incident: ReportedIncident
+    step: str
+
+    @property
+    def due_at(self) -> datetime | None:
+        of = self.incident
+        return of.respond_due_at if self.step == "respond" else of.resolve_due_at
+
+    @property
+    def done_at(self) -> datetime | None:
+        of = self.incident
+        return of.responded_at if self.step == "respond" else of.resolved_at
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierFigures:
+    """One supplier behind reported incidents with an external cause.
+
+    Name and slug are None where no supplier is recorded. `lasted` adds up the clock time of the
+    resolved ones, `still_open` counts the others.
+    """
+
+    name: str | None
+    slug: str | None
+    incidents: int
+    lasted: timedelta
+    longest: timedelta
+    still_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyFigures:
+    """Everything counted for one month and a set of organisations, as at a moment.
+
+    `incidents` are the reported ones, by organisation, then priority, then opening. `history`
+    holds the tally of each month, organisation slug and reported priority over the twelve months
+    before; `began` is the first month on record of each organisation, by slug. `last_month` are
+    the organisations' figures of the month before, for comparison.
+    """
+
+    month: Month
+    as_at: datetime
+    organisations: tuple[OrganisationFigures, ...]
+    last_month: tuple[OrganisationFigures, ...]
+    nps: NpsFigures
+    nps_last_month: NpsFigures
+    incidents: tuple[ReportedIncident, ...]
+    history: Mapping[tuple[Month, str, str], Tally]
+    began: Mapping[str, Month]
+    recurring: tuple[Recurring, ...]
+
+    @property
+    def total(self) -> Tally:
+        """The tally of all reported incidents."""
+        counted = (
+            each.tally for org in self.organisations for each in org.priorities if each.reported
+        )
+        return sum(counted, NOTHING)
+
+    @property
+    def other_incidents(self) -> int:
+        """How many incidents of the priorities that the report does not list."""
+        return sum(
+            each.tally.total
+            for org in self.organisations
+            for each in org.priorities
+            if not each.reported
+        )
+
+    @property
+    def usual(self) -> Usual:
+        """The reported incidents of all organisations against the twelve months before."""
+        return self.usual_of(self.total.total)
+
+    def usual_of(
+        self, count: int, organisation: str | None = None, priority: str | None = None
+    ) -> Usual:
+        """Set a count against its history, of one organisation and priority or of all."""
+        begins = [
+            month
+            for slug, month in self.began.items()
+            if organisation is None or slug == organisation
+        ]
+        months = (self.month - 1).last(MONTHS_FOR_USUAL)
+        counts = dict.fromkeys((each for each in months if begins and each >= min(begins)), 0)
+        for (month, slug, name), tally in self.history.items():
+            wanted = organisation in (None, slug) and priority in (None, name)
+            if wanted and month in counts:
+                counts[month] += tally.total
+        return Usual(count=count, counts_before=tuple(counts.values()))
+
+    @property
+    def exceptions(self) -> tuple[MissedTarget, ...]:
+        """Every missed target, in the order of the incidents."""
+        return tuple(
+            MissedTarget(incident, step)
+            for incident in self.incidents
+            for step, met in (
+                ("respond", incident.response_met),
+                ("resolve", incident.resolution_met),
+            )
+            if met is False
+        )
+
+    @property
+    def problem_plans(self) -> dict[str, int]:
+        """How many reported incidents have each plan, most frequent first."""
+        plans: dict[str, int] = {}
+        for incident in self.incidents:
+            plans[incident.plan] = plans.get(incident.plan, 0) + 1
+        return dict(sorted(plans.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def suppliers(self) -> tuple[SupplierFigures, ...]:
+        """The suppliers behind external causes, most incidents first."""
+        groups: dict[tuple[str | None, str | None], list[ReportedIncident]] = {}
+        for incident in self.incidents:
+            if incident.is_external:
+                key = (incident.supplier, incident.supplier_slug)
+                groups.setdefault(key, []).append(incident)
+        found = [supplier_figures(*key, rows) for key, rows in groups.items()]
+        return tuple(sorted(found, key=lambda each: (-each.incidents, each.name or "\uffff")))
+
+    def incidents_of(self, organisation: str, priority: str) -> list[ReportedIncident]:
+        return [
+            row
+            for row in self.incidents
+            if row.organisation == organisation and row.priority == priority
+        ]
+
+
+def supplier_figures(
+    name: str | None, slug: str | None, incidents: list[ReportedIncident]
+) -> SupplierFigures:
+    lasted = [row.lasted for row in incidents if row.lasted is not None]
+    return SupplierFigures(
+        name=name,
+        slug=slug,
+        incidents=len(incidents),
+        lasted=sum(lasted, timedelta()),
+        longest=max(lasted, default=timedelta()),
+        still_open=len(incidents) - len(lasted),
+    )

@@ -1,0 +1,92 @@
+"""A reported incident as the figures hold it: everything that the report prints of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from incidents.models import Incident
+
+# Each field below, and where the record keeps it.
+SOURCES = {
+    "reference": "reference",
+    "organisation": "organisation__slug",
+    "priority": "priority__name",
+    "service": "affected_service__name",
+    "service_slug": "affected_service__slug",
+    "supplier": "supplier__name",
+    "supplier_slug": "supplier__slug",
+    "opened_at": "opened_at",
+    "responded_at": "responded_at",
+    "workaround_at": "workaround_at",
+    "resolved_at": "resolved_at",
+    "respond_due_at": "respond_due_at",
+    "resolve_due_at": "resolve_due_at",
+    "response_met": "response_met",
+    "resolution_met": "resolution_met",
+    "cause": "cause",
+    "reason": "reason",
+    "resolution": "resolution",
+    "problem_plan": "problem_plan",
+    "problem_reference": "problem_record__reference",
+    "problem_title": "problem_record__title",
+    "breach_reason": "breach_reason",
+    "not_for_publication": "not_for_publication",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedIncident:
+    """One incident of a priority that the committee report lists.
+
+    `organisation` is the slug; `response_met` and `resolution_met` are None where not judged.
+    """
+
+    reference: str
+    organisation: str
+    priority: str
+    service: str
+    service_slug: str
+    supplier: str | None
+    supplier_slug: str | None
+    opened_at: datetime
+    responded_at: datetime | None
+    workaround_at: datetime | None
+    resolved_at: datetime | None
+    respond_due_at: datetime | None
+    resolve_due_at: datetime | None
+    response_met: bool | None
+    resolution_met: bool | None
+    cause: str
+    reason: str
+    resolution: str
+    problem_plan: str
+    problem_reference: str | None
+    problem_title: str | None
+    breach_reason: str
+    not_for_publication: bool
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> "ReportedIncident":
+        """Make one from a row whose columns are the values of SOURCES, in that order."""
+        return cls(*row)
+
+    @property
+    def is_external(self) -> bool:
+        return self.cause == Incident.Cause.EXTERNAL
+
+    @property
+    def lasted(self) -> timedelta | None:
+        """Clock time from opening to resolution; None while it is open."""
+        return self.resolved_at - self.opened_at if self.resolved_at else None
+
+    @property
+    def plan(self) -> str:
+        """The problem management plan in the words of the report; empty while undecided."""
+        return plan_in_words(self.problem_plan, self.problem_title)
+
+
+def plan_in_words(plan: str, title: str | None) -> str:
+    """Say a problem plan: a project by its title, the others by their label, "" if undecided."""
+    if plan == Incident.Plan.PROJECT:
+        return title or ""
+    return str(Incident.Plan(plan).label) if plan else ""

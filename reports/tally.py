@@ -1,0 +1,51 @@
+"""A set of incidents being counted, whether from rows at hand or from counts of the database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Self
+
+from reports.reported import ReportedIncident
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many incidents, by cause, and how many kept each target of those judged."""
+
+    total: int = 0
+    external: int = 0
+    internal: int = 0
+    response_met: int = 0
+    response_judged: int = 0
+    resolution_met: int = 0
+    resolution_judged: int = 0
+
+    @classmethod
+    def of_group(cls, group: Mapping[str, Any]) -> Self:
+        """Read one group of IncidentQuerySet.counted."""
+        return cls(**{name: group[name] for name in cls.__slots__})
+
+    @classmethod
+    def of_incidents(cls, incidents: Iterable[ReportedIncident]) -> Self:
+        rows = list(incidents)
+        return cls(
+            total=len(rows),
+            external=sum(row.cause == "external" for row in rows),
+            internal=sum(row.cause == "internal" for row in rows),
+            response_met=sum(row.response_met is True for row in rows),
+            response_judged=sum(row.response_met is not None for row in rows),
+            resolution_met=sum(row.resolution_met is True for row in rows),
+            resolution_judged=sum(row.resolution_met is not None for row in rows),
+        )
+
+    @property
+    def not_known(self) -> int:
+        return self.total - self.external - self.internal
+
+    def __add__(self, other: Self) -> Self:
+        pairs = zip(every_count(self), every_count(other), strict=True)
+        return type(self)(*(mine + theirs for mine, theirs in pairs))
+
+
+every_count = attrgetter(*Tally.__slots__)
+NOTHING = Tally()
