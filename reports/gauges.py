@@ -1,0 +1,165 @@
+"""The gauges of a month: which values stand against which targets. A new gauge is added here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.http import QueryDict
+from django.utils.text import slugify
+
+from incidents.month import Month
+from reports.figures import MonthlyFigures, NpsFigures, OrganisationFigures, PriorityFigures
+from reports.verdicts import Verdict
+
+PERCENT = "%"
+POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A value shown against its target.
+
+    `value` and `target` are as printed, in `unit`; None is "not recorded" or nothing judged.
+    `part` of `n` are the counts behind a percentage; `n` alone is the number of answers. `change`
+    is the difference to last month's printed value. `rows` is the query string of the list of
+    incidents behind it; None where it rests on scores. `scale` is the dial's lowest and highest
+    value.
+    """
+
+    key: str
+    label: str
+    month: Month
+    value: Decimal | None
+    target: Decimal | None
+    verdict: Verdict | None
+    n: int | None
+    part: int | None = None
+    counted: str = "incidents"
+    unit: str = PERCENT
+    organisation: str | None = None
+    organisation_slug: str | None = None
+    lower_is_better: bool = False
+    scale: tuple[int, int] = (0, 100)
+    rows: str | None = None
+    change: Decimal | None = None
+
+
+def gauges_of(figures: MonthlyFigures) -> tuple[Gauge, ...]:
+    """Return every gauge of a month with its change on last month, by organisation."""
+    last_month = figures.month - 1
+    before = {
+        gauge.key: gauge.value
+        for gauge in all_gauges(last_month, figures.last_month, figures.nps_last_month)
+    }
+    return tuple(
+        with_change(gauge, before.get(gauge.key))
+        for gauge in all_gauges(figures.month, figures.organisations, figures.nps)
+    )
+
+
+def with_change(gauge: Gauge, before: Decimal | None) -> Gauge:
+    if gauge.value is None or before is None:
+        return gauge
+    return replace(gauge, change=gauge.value - before)
+
+
+def all_gauges(
+    month: Month, organisations: tuple[OrganisationFigures, ...], nps: NpsFigures
+) -> Iterator[Gauge]:
+    for organisation in organisations:
+        for priority in organisation.priorities:
+            if priority.reported:
+                yield from attainment_gauges(month, organisation, priority)
+        yield satisfaction_gauge(month, organisation)
+        yield escalation_gauge(month, organisation)
+    yield nps_gauge(month, nps)
+
+
+def attainment_gauges(
+    month: Month, organisation: OrganisationFigures, priority: PriorityFigures
+) -> Iterator[Gauge]:
+    for step, state, attainment in (
+        ("responded", "response-judged", priority.responded),
+        ("resolved", "resolution-judged", priority.resolved),
+    ):
+        yield Gauge(
+            key=f"{slugify(priority.name)}-{step}-{organisation.slug}",
+            label=f"{priority.name} {step} within target",
+            month=month,
+            organisation=organisation.name,
+            organisation_slug=organisation.slug,
+            value=attainment.percent,
+            target=attainment.target.value if attainment.target else None,
+            verdict=attainment.verdict,
+            part=attainment.met,
+            n=attainment.judged,
+            rows=rows_of(
+                month, organisation=organisation.slug, priority=priority.name, state=state
+            ),
+        )
+
+
+def satisfaction_gauge(month: Month, organisation: OrganisationFigures) -> Gauge:
+    of = organisation.satisfaction
+    return Gauge(
+        key=f"satisfaction-{organisation.slug}",
+        label="Satisfaction",
+        month=month,
+        organisation=organisation.name,
+        organisation_slug=organisation.slug,
+        value=of.percent,
+        target=of.target.value if of.target else None,
+        verdict=of.verdict,
+        part=of.good,
+        n=of.responses,
+        counted="answers",
+    )
+
+
+def escalation_gauge(month: Month, organisation: OrganisationFigures) -> Gauge:
+    of = organisation.escalation
+    return Gauge(
+        key=f"escalation-{organisation.slug}",
+        label="User escalation rate",
+        month=month,
+        organisation=organisation.name,
+        organisation_slug=organisation.slug,
+        value=of.percent,
+        target=of.target.value if of.target else None,
+        verdict=of.verdict,
+        part=of.escalated,
+        n=of.contacts,
+        counted="open contacts",
+        lower_is_better=True,
+        scale=(0, escalation_scale(of.percent, of.target.value if of.target else None)),
+    )
+
+
+def escalation_scale(*values: Decimal | None) -> int:
+    """A dial from 0 to 10 per cent, or to the next ten that holds every value."""
+    highest = max((value for value in values if value is not None), default=Decimal(0))
+    return max(10, -(-int(highest + 1) // 10) * 10)
+
+
+def nps_gauge(month: Month, nps: NpsFigures) -> Gauge:
+    return Gauge(
+        key="nps",
+        label="Net Promoter Score, three-month average",
+        month=month,
+        value=nps.three_month_average,
+        target=nps.threshold,
+        verdict=nps.verdict,
+        n=nps.answers,
+        counted="answers",
+        unit=POINTS,
+        scale=(-100, 100),
+    )
+
+
+def rows_of(month: Month | str, **filters: str | list[str]) -> str:
+    """Return the query string of the list of incidents for a month and filters."""
+    query = QueryDict(mutable=True)
+    query["month"] = str(month)
+    for name, value in filters.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query.urlencode()

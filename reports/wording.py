@@ -1,0 +1,249 @@
+"""The figures in words: every generated sentence and every way of printing a number."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from django.conf import settings
+
+from reports.figures import Attainment, MonthlyFigures, NpsFigures, Satisfaction, Usual
+from reports.gauges import PERCENT, Gauge
+from reports.measures import MONTHS_FOR_USUAL
+from reports.verdicts import Verdict
+
+NOT_RECORDED = "not recorded"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join as a person does: "a", "a and b", "a, b and c"."""
+    *first, last = words or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Say a number with its noun: "1 incident", "13 incidents"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def number(value: Decimal | int) -> str:
+    """Print a number with a true minus and no trailing zeros after the point of a target."""
+    text = f"{value:f}"
+    return text.replace("-", "−")
+
+
+def plain(value: Decimal) -> str:
+    """Print a wanted value, such as a target of 98.00, without the zeros nobody asked for."""
+    text = f"{value:f}"
+    return number(Decimal(text.rstrip("0").rstrip(".") if "." in text else text))
+
+
+def with_unit(text: str, unit: str) -> str:
+    return f"{text}{unit}" if unit == PERCENT else text
+
+
+def duration(time: timedelta) -> str:
+    """Say a duration in its two largest units: "2 days 3 h", "3 h 15 min", "0 min"."""
+    minutes = int(time.total_seconds() // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day" if days == 1 else "days"), (hours, "h"), (rest, "min")]
+    while len(parts) > 1 and not parts[0][0]:
+        parts.pop(0)
+    return " ".join(f"{count} {unit}" for count, unit in parts[:2] if count) or "0 min"
+
+
+def verdict_words(verdict: Verdict | None) -> str:
+    """Say a verdict with its shape; where nothing was judged there is none."""
+    return str(verdict) if verdict else "no verdict"
+
+
+def out_of(attainment: Attainment) -> str:
+    """Say an attainment with its counts: "9 of 16, 56%; target 98%: ▲ missed"."""
+    wanted = f"target {plain(attainment.target.value)}%" if attainment.target else "no target"
+    if attainment.percent is None:
+        return f"none judged; {wanted}"
+    verdict = f": {attainment.verdict}" if attainment.target else ""
+    share = f"{attainment.met} of {attainment.judged}, {number(attainment.percent)}%"
+    return f"{share}; {wanted}{verdict}"
+
+
+# Gauges
+
+
+def gauge_value(gauge: Gauge) -> str:
+    """Print what the dial shows: "56%", "69.67", or a dash where there is nothing."""
+    return "–" if gauge.value is None else with_unit(number(gauge.value), gauge.unit)
+
+
+def gauge_target(gauge: Gauge) -> str:
+    """Print the target with the word: "target 98%", "target at most 3%"."""
+    if gauge.target is None:
+        return "no target"
+    limit = "at most " if gauge.lower_is_better else ""
+    return f"target {limit}{with_unit(plain(gauge.target), gauge.unit)}"
+
+
+def gauge_basis(gauge: Gauge) -> str:
+    """Say how many a gauge rests on: "9 of 16 incidents", "180 of 200 answers"."""
+    if gauge.part is not None and gauge.n:
+        return f"{gauge.part} of {gauge.n} {gauge.counted}"
+    if gauge.n == 0:
+        return f"no {gauge.counted} to judge"
+    if gauge.n is None:
+        return NOT_RECORDED if gauge.value is None else f"number of {gauge.counted} {NOT_RECORDED}"
+    return f"{gauge.n} {gauge.counted}"
+
+
+def gauge_verdict(gauge: Gauge) -> str:
+    if gauge.verdict is Verdict.TOO_FEW:
+        return f"{Verdict.TOO_FEW.shape} too few answers to judge"
+    return verdict_words(gauge.verdict)
+
+
+def gauge_change(gauge: Gauge) -> str:
+    """Say the change on last month: "up 12 points on February 2019"."""
+    if gauge.change is None:
+        return ""
+    last_month = (gauge.month - 1).label
+    if not gauge.change:
+        return f"as in {last_month}"
+    direction = "up" if gauge.change > 0 else "down"
+    size = number(abs(gauge.change))
+    return f"{direction} {size} {'point' if size == '1' else 'points'} on {last_month}"
+
+
+def gauge_title(gauge: Gauge) -> str:
+    return f"{gauge.label}, {gauge.organisation}" if gauge.organisation else gauge.label
+
+
+def gauge_sentence(gauge: Gauge) -> str:
+    """Say a whole gauge in one sentence, as a screen reader or a black-and-white page needs it."""
+    value = [] if gauge.value is None else [gauge_value(gauge)]
+    said = ", ".join([gauge_basis(gauge), *value])
+    parts = [f"{gauge_title(gauge)}, {gauge.month.label}: {said}", gauge_target(gauge)]
+    if gauge.verdict and gauge.verdict is not Verdict.NO_TARGET:
+        parts.append(gauge_verdict(gauge))
+    if change := gauge_change(gauge):
+        parts.append(change)
+    return "; ".join(parts) + "."
+
+
+# The month
+
+
+def usual_words(usual: Usual) -> str:
+    """Say how a count stands to the twelve months before it (rule: XmR limits)."""
+    if usual.printed is None:
+        return "too little history to say what is usual"
+    if usual.is_higher:
+        return "higher than usual"
+    if usual.is_lower:
+        return "lower than usual"
+    _, lower, upper = usual.printed
+    return f"within the usual range of {number(lower)} to {number(upper)}"
+
+
+def usual_sentence(usual: Usual) -> str:
+    """Set a month's count beside its usual range, with the figures that it rests on."""
+    if usual.printed is None:
+        months = counted(usual.months, "month")
+        return (
+            f"There is {usual_words(usual)}: {months} of the {MONTHS_FOR_USUAL} before on record."
+        )
+    average, lower, upper = map(number, usual.printed)
+    return (
+        f"This is {usual_words(usual)}: the {usual.months} months before had {average} on average, "
+        f"with a usual range of {lower} to {upper}."
+    )
+
+
+def incidents_sentence(figures: MonthlyFigures) -> str:
+    """Say how many reported incidents a month had, for whom and how many from outside."""
+    total = figures.total
+    whom = listed([each.name for each in figures.organisations])
+    kinds = listed(reported_names(figures))
+    if not total.total:
+        return f"There were no {kinds} incidents for {whom} in {figures.month.label}."
+    verb = "was" if total.total == 1 else "were"
+    share = (
+        "None of them had an external cause."
+        if not total.external
+        else f"{total.external} of {total.total} had an external cause, outside the direct control "
+        "of the IT service."
+    )
+    return (
+        f"There {verb} {counted(total.total, f'{kinds} incident')} for {whom} "
+        f"in {figures.month.label}. {share}"
+    )
+
+
+def reported_names(figures: MonthlyFigures) -> list[str]:
+    """The names of the priorities that the report lists, worst first."""
+    if not figures.organisations:
+        return []
+    return [each.name for each in figures.organisations[0].priorities if each.reported]
+
+
+def priority_sentence(count: int, priority: str, organisation: str) -> str:
+    """Say how many incidents of one priority one organisation had."""
+    if not count:
+        return f"There were no {priority} incidents for {organisation}."
+    verb = "was" if count == 1 else "were"
+    return f"There {verb} {counted(count, f'{priority} incident')} for {organisation}."
+
+
+def exceptions_sentence(figures: MonthlyFigures) -> str:
+    """Name what missed its target, service by service; what went wrong comes first."""
+    judged = figures.total.resolution_judged + figures.total.response_judged
+    if not judged:
+        return "No response or resolution was judged against a target."
+    if not figures.exceptions:
+        return "Response and resolution kept to target for every incident that was judged."
+    named: dict[str, None] = {}
+    for missed in figures.exceptions:
+        step = "response" if missed.step == "respond" else "resolution"
+        named[f"{missed.incident.service} ({missed.incident.reference}, {step})"] = None
+    return f"Response and resolution kept to target with the exception of {listed(list(named))}."
+
+
+def nps_sentence(nps: NpsFigures) -> str:
+    """Say the three-month average, or which month keeps it from being worked out."""
+    if nps.three_month_average is None:
+        missing = listed([month.label for month in nps.missing])
+        return f"There is no three-month Net Promoter Score: {missing} has no score on record."
+    months = listed([month.label for month, _ in nps.scores])
+    return (
+        f"The Net Promoter Score averaged {number(nps.three_month_average)} "
+        f"over {months}. {nps_words(nps)}"
+    )
+
+
+def nps_words(nps: NpsFigures) -> str:
+    wanted = plain(nps.threshold)
+    very_good = nps.exact_average is not None and nps.exact_average > nps.threshold
+    if very_good:
+        return f"Scores above {wanted} are considered very good."
+    return f"It is not above {wanted}, from where scores are considered very good."
+
+
+def satisfaction_sentence(satisfaction: Satisfaction, organisation: str) -> str:
+    """Say how content the users of one organisation are, with how many answered."""
+    of = satisfaction
+    if of.percent is None:
+        return f"Satisfaction of {organisation} users is {NOT_RECORDED}."
+    said = (
+        f"{number(of.percent)}% of {organisation} users who answered "
+        "called their experience good or very good"
+    )
+    if of.responses is None:
+        return f"{said}; the number of answers is {NOT_RECORDED}."
+    few = "; that is too few answers to judge" if of.verdict is Verdict.TOO_FEW else ""
+    return f"{said} ({of.good} of {of.responses}){few}."
+
+
+def rows_rule() -> str:
+    """The rule of counting that the report prints, with its cut-off."""
+    return (
+        "A month holds the incidents opened in it, from 00:00 on its first day up to, but not "
+        f"including, 00:00 on the first day of the next, by the local time of "
+        f"{settings.TIME_ZONE.replace('_', ' ')}."
+    )
