@@ -168,6 +168,16 @@ class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
         """Those still open whose promised day has passed."""
         return self.unclosed().filter(target_date__lt=on)
 
+    def in_statuses(self, statuses: Iterable[str]) -> Self:
+        return self.filter(status__in=list(statuses))
+
+    def of_kinds(self, kinds: Iterable[str]) -> Self:
+        return self.filter(kind__in=list(kinds))
+
+    def owned_by(self, text: str) -> Self:
+        """Those whose owner's name holds the text."""
+        return self.filter(owner__icontains=text)
+
     def unclosed(self) -> Self:
         return self.exclude(status="closed")
 

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_on', 'reference'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='problem_closed_not_before_opened', violation_error_message='The day it was closed must not be before the day it was opened.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='problem_closed_has_its_day', violation_error_message='A closed record has the day it was closed; an open one has none.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='problem_closed_not_before_opened', violation_error_code='closed_on', violation_error_message='The day it was closed must not be before the day it was opened.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='problem_closed_has_its_day', violation_error_code='closed_on', violation_error_message='A closed record has the day it was closed; an open one has none.')],
             },
         ),
         migrations.CreateModel(
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month', 'organisation__name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contacts_month_is_its_first_day'), models.UniqueConstraint(fields=('month', 'organisation'), name='one_contact_volume_per_organisation'), models.CheckConstraint(condition=models.Q(('escalated_by_users__lte', models.F('open_contacts'))), name='escalated_not_more_than_open', violation_error_message='No more contacts can be escalated than were open.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='contacts_month_is_its_first_day'), models.UniqueConstraint(fields=('month', 'organisation'), name='one_contact_volume_per_organisation'), models.CheckConstraint(condition=models.Q(('escalated_by_users__lte', models.F('open_contacts'))), name='escalated_not_more_than_open', violation_error_code='escalated_by_users', violation_error_message='No more contacts can be escalated than were open.')],
             },
         ),
         migrations.AddConstraint(
@@ -299,15 +299,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('responded_at', None), ('responded_at__gte', models.F('opened_at')), _connector='OR'), name='responded_not_before_opened', violation_error_message='The incident cannot have been responded to before it was opened.'),
+            constraint=models.CheckConstraint(condition=models.Q(('responded_at', None), ('responded_at__gte', models.F('opened_at')), _connector='OR'), name='responded_not_before_opened', violation_error_code='responded_at', violation_error_message='The incident cannot have been responded to before it was opened.'),
         ),
         migrations.AddConstraint(
             model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('workaround_at', None), ('workaround_at__gte', models.F('opened_at')), _connector='OR'), name='workaround_not_before_opened', violation_error_message='The incident cannot have been worked around before it was opened.'),
+            constraint=models.CheckConstraint(condition=models.Q(('workaround_at', None), ('workaround_at__gte', models.F('opened_at')), _connector='OR'), name='workaround_not_before_opened', violation_error_code='workaround_at', violation_error_message='The incident cannot have been worked around before it was opened.'),
         ),
         migrations.AddConstraint(
             model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('resolved_at', None), ('resolved_at__gte', models.F('opened_at')), _connector='OR'), name='resolved_not_before_opened', violation_error_message='The incident cannot have been resolved before it was opened.'),
+            constraint=models.CheckConstraint(condition=models.Q(('resolved_at', None), ('resolved_at__gte', models.F('opened_at')), _connector='OR'), name='resolved_not_before_opened', violation_error_code='resolved_at', violation_error_message='The incident cannot have been resolved before it was opened.'),
         ),
         migrations.AddConstraint(
             model_name='incident',

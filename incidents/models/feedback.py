@@ -163,6 +163,7 @@ class ContactVolume(models.Model):
             models.CheckConstraint(
                 condition=Q(escalated_by_users__lte=F("open_contacts")),
                 name="escalated_not_more_than_open",
+                violation_error_code="escalated_by_users",
                 violation_error_message="No more contacts can be escalated than were open.",
             ),
         ]

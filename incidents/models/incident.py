@@ -23,10 +23,11 @@ from incidents.text import plain_text, reference_text
 
 
 def not_before_opened(field: str, words: str) -> models.CheckConstraint:
-    """Nothing ends before it starts."""
+    """Nothing ends before it starts. The code of the error is the field that a form marks."""
     return models.CheckConstraint(
         condition=Q(**{field: None}) | Q(**{f"{field}__gte": F("opened_at")}),
         name=f"{field.removesuffix('_at')}_not_before_opened",
+        violation_error_code=field,
         violation_error_message=f"The incident cannot have been {words} before it was opened.",
     )
 

@@ -63,6 +63,7 @@ class ProblemRecord(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="problem_closed_not_before_opened",
+                violation_error_code="closed_on",
                 violation_error_message="The day it was closed must not be before the day it "
                 "was opened.",
             ),
@@ -72,6 +73,7 @@ class ProblemRecord(models.Model):
                     | ~Q(status="closed") & Q(closed_on=None)
                 ),
                 name="problem_closed_has_its_day",
+                violation_error_code="closed_on",
                 violation_error_message="A closed record has the day it was closed; an open one "
                 "has none.",
             ),

@@ -1,0 +1,10 @@
+"""What narrows the lists: each filter stands in the address under its name.
+
+Each module imports only what stands to its left: narrowing ► states ► incidents, problems
+"""
+
+from incidents.filters.incidents import IncidentFilter
+from incidents.filters.narrowing import ListFilter
+from incidents.filters.problems import ProblemRecordFilter
+
+__all__ = ["IncidentFilter", "ListFilter", "ProblemRecordFilter"]

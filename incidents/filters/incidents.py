@@ -1,0 +1,129 @@
+"""The filters of the list of incidents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.http import QueryDict
+from django.utils import timezone
+
+from incidents.access import Viewer
+from incidents.filters.narrowing import LONGEST, ListFilter, ListForm, several, typed
+from incidents.filters.states import STATES, State
+from incidents.importing.cells import one_line
+from incidents.models import Incident, Organisation, Priority, Service, Supplier
+from incidents.models.catalogue import Named
+from incidents.month import MonthSpan
+from incidents.querysets import IncidentQuerySet
+
+LISTS: dict[str, type[Named]] = {"service": Service, "supplier": Supplier}
+
+
+class MonthSpanField(forms.CharField):
+    """A month such as 2019-03, or a span of months such as 2018-10..2019-03."""
+
+    def clean(self, value: Any) -> MonthSpan | None:
+        text = super().clean(value)
+        try:
+            return MonthSpan.parse(text) if text else None
+        except ValueError:
+            expected = "Give a month such as 2019-03, or a span such as 2018-10..2019-03."
+            raise ValidationError(expected) from None
+
+
+class MonthSpanFilter(filters.CharFilter):
+    field_class = MonthSpanField
+
+
+class NamedRowsForm(ListForm):
+    """Finds the service and the supplier that are typed, by slug or name, in one query."""
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = self.cleaned_data
+        texts = {name: one_line(values[name]) for name in LISTS if values.get(name)}
+        found = keys_of(texts)
+        for name, text in texts.items():
+            values[name] = found.get(name)
+            if name not in found:
+                self.add_error(name, f"There is no {name} called “{text}”.")
+        return values
+
+
+def keys_of(texts: dict[str, str]) -> dict[str, int]:
+    """Return the keys of the rows that the texts name, by the list that each belongs to.
+
+    A slug goes before a name, so that an address always means the same row.
+    """
+    parts = []
+    for name, text in texts.items():
+        rows = LISTS[name]._default_manager.order_by()
+        for rank, match in enumerate(({"name__iexact": text}, {"slug": text.lower()})):
+            part = rows.filter(**match).annotate(list=Value(name), rank=Value(rank))
+            parts.append(part.values_list("rank", "list", "pk"))
+    found: Iterable[tuple[int, str, int]] = parts[0].union(*parts[1:]) if parts else ()
+    return {name: pk for _, name, pk in sorted(found)}
+
+
+class IncidentFilter(ListFilter):
+    """The filters of the list of incidents."""
+
+    q = typed("search", "Search")
+    month = MonthSpanFilter(
+        method="in_months",
+        label="Month",
+        max_length=LONGEST,
+        help_text="2019-03, or 2018-10..2019-03",
+    )
+    organisation = several("of_organisations", "Organisation")
+    priority = several("of_priorities", "Priority")
+    service = typed("of_service", "Affected service")
+    supplier = typed("of_supplier", "Supplier")
+    cause = several("of_causes", "Cause", Incident.Cause.choices)
+    state = filters.ChoiceFilter(
+        method="in_state", label="State", choices=State.choices, empty_label="Any"
+    )
+    plan = several("of_plans", "Problem plan", Incident.Plan.choices)
+    problem = typed("of_problem", "Problem record")
+
+    class Meta(ListFilter.Meta):
+        form = NamedRowsForm
+
+    def __init__(self, query: QueryDict, queryset: Any, viewer: Viewer) -> None:
+        super().__init__(query, queryset)
+        self.organisations = {each.slug: each for each in viewer.organisations}
+        self.priorities = {each.name: each for each in Priority.objects.all()}
+        self.offer("organisation", self.organisations)
+        self.offer("priority", self.priorities)
+
+    def offer(self, name: str, rows: dict[str, Organisation] | dict[str, Priority]) -> None:
+        self.filters[name].extra["choices"] = [(key, row.name) for key, row in rows.items()]
+
+    def in_months(self, incidents: IncidentQuerySet, name: str, value: MonthSpan) -> Any:
+        return incidents.opened_in(value)
+
+    def of_organisations(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
+        return incidents.of(self.organisations[slug] for slug in value)
+
+    def of_priorities(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
+        return incidents.of_priorities(self.priorities[each].pk for each in value)
+
+    def of_service(self, incidents: IncidentQuerySet, name: str, value: int) -> Any:
+        return incidents.affecting(value)
+
+    def of_supplier(self, incidents: IncidentQuerySet, name: str, value: int) -> Any:
+        return incidents.involving(value)
+
+    def of_causes(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
+        return incidents.due_to(value)
+
+    def in_state(self, incidents: IncidentQuerySet, name: str, value: str) -> Any:
+        return STATES[value](incidents, timezone.now())
+
+    def of_plans(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
+        return incidents.planned(value)
+
+    def of_problem(self, incidents: IncidentQuerySet, name: str, value: str) -> Any:
+        return incidents.behind(value)

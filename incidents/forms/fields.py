@@ -1,0 +1,199 @@
+"""Fields that take what a person types: times, names from a list, problem records, prose."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from incidents.importing.cells import Unexpected, moment, one_line
+from incidents.models import Organisation, Priority, ProblemRecord, Service, Supplier
+from incidents.models.catalogue import Named
+from incidents.querysets import ProblemRecordQuerySet
+from incidents.text import plain_text
+
+M = TypeVar("M", bound=Model)
+N = TypeVar("N", bound=Named)
+LOOKS_LIKE_A_REFERENCE = re.compile(r"[A-Z]{2,}-\d+", re.ASCII | re.IGNORECASE)
+
+
+class MomentInput(forms.DateTimeInput):
+    """A browser's own input of day and time, with a button for the present beside it."""
+
+    input_type = "datetime-local"
+    template_name = "incidents/_moment.html"
+
+
+class MomentField(forms.Field):
+    """A time, local unless it carries an offset, to the minute or the second."""
+
+    widget = MomentInput
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        local = timezone.localtime(value, timezone.get_default_timezone())
+        return f"{local:%Y-%m-%dT%H:%M:%S}" if local.second else f"{local:%Y-%m-%dT%H:%M}"
+
+    def to_python(self, value: Any) -> datetime | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return moment(text)
+        except Unexpected as expected:
+            raise ValidationError(f"Give {expected}.", code="invalid") from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+class ProseField(forms.CharField):
+    """Text of several lines, whose line breaks are kept as one character each."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(required=False, validators=[plain_text], help_text=help_text)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class RowField(forms.ChoiceField, Generic[M]):
+    """One of a few rows read beforehand, chosen by its slug or its name."""
+
+    def __init__(self, *, key: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.key = key
+        self.rows: dict[str, M] = {}
+
+    def offer(self, rows: Iterable[M], prompt: str = "") -> None:
+        """Let a person choose among the rows; a prompt is the choice of none."""
+        self.rows = {getattr(row, self.key): row for row in rows}
+        self.choices = [("", prompt)] if prompt else []
+        self.choices += [(key, label_of(row)) for key, row in self.rows.items()]
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Model):
+            return getattr(value, self.key)
+        return next((key for key, row in self.rows.items() if row.pk == value), value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> M | None:
+        return self.rows.get(super().clean(value))
+
+
+def label_of(row: Model) -> str | SafeString:
+    """Return what a person reads beside a choice; a priority says what it means."""
+    if isinstance(row, Priority):
+        return format_html(
+            '<strong>{}</strong> <span class="quiet">{}</span>', row.name, row.definition
+        )
+    return str(row)
+
+
+class TypedInput(forms.TextInput):
+    """A text input that suggests rows as one types; static/suggestions.js brings it to life.
+
+    suggestions: the name of the address that gives them.
+    """
+
+    template_name = "incidents/_typed.html"
+
+    def __init__(self, suggestions: str) -> None:
+        super().__init__(attrs={"autocomplete": "off"})
+        self.suggestions = suggestions
+        self.note = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        return context | {"suggestions": self.suggestions, "note": self.note}
+
+
+class NamedField(forms.CharField, Generic[N]):
+    """The name of a row; one that is not on the list becomes a row yet to be saved."""
+
+    widget: TypedInput
+
+    def __init__(self, model: type[N], suggestions: str, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=120, validators=[plain_text], widget=TypedInput(suggestions), **kwargs
+        )
+        self.model = model
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.name if isinstance(value, Named) else value
+
+    def clean(self, value: Any) -> N | None:
+        name = one_line(super().clean(value))
+        if not name:
+            return None
+        found = self.model._default_manager.filter(name__iexact=name).first()
+        if found is None:
+            self.widget.note = f"“{name}” is new: it will be added."
+        return found or self.model(name=name)
+
+
+class ProblemRecordField(forms.CharField):
+    """A problem record by its reference or its title; another title becomes a new record."""
+
+    widget: TypedInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=240, validators=[plain_text], widget=TypedInput("suggest_problems"), **kwargs
+        )
+        self.records: ProblemRecordQuerySet = ProblemRecord.objects.none()
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, ProblemRecord) else value
+
+    def clean(self, value: Any) -> ProblemRecord | None:
+        text = one_line(super().clean(value))
+        if not text:
+            return None
+        reference = text.split()[0]
+        found = list(
+            self.records.filter(Q(reference__iexact=reference) | Q(title__iexact=text))[:10]
+        )
+        return chosen(found, reference) or self.new(text)
+
+    def new(self, title: str) -> ProblemRecord:
+        if LOOKS_LIKE_A_REFERENCE.fullmatch(title):
+            raise ValidationError(
+                f"There is no problem record {title}. Type a title to make a new one."
+            )
+        record = ProblemRecord(title=title)
+        record._meta.get_field("title").clean(title, record)
+        self.widget.note = f"“{title}” is new: it will be added."
+        return record
+
+
+def chosen(found: list[ProblemRecord], reference: str) -> ProblemRecord | None:
+    """Return the record that has the reference, else the one that has the title.
+
+    Raises ValidationError where several have that title.
+    """
+    for record in found:
+        if record.reference.lower() == reference.lower():
+            return record
+    candidates = [record for record in found if record.is_open] or found
+    if len(candidates) > 1:
+        references = ", ".join(record.reference for record in candidates)
+        raise ValidationError(f"Several have this title. Type the reference: {references}.")
+    return candidates[0] if candidates else None
+
+
+OrganisationField = RowField[Organisation]
+PriorityField = RowField[Priority]
+ServiceField = NamedField[Service]
+SupplierField = NamedField[Supplier]

@@ -1,0 +1,182 @@
+"""Logging and changing an incident: one page, in the order in which one hears it told."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from incidents.access import Viewer
+from incidents.forms.fields import (
+    MomentField,
+    NamedField,
+    OrganisationField,
+    PriorityField,
+    ProblemRecordField,
+    ProseField,
+)
+from incidents.forms.saving import RecordForm
+from incidents.models import Incident, Organisation, Priority, ProblemRecord, Service, Supplier
+
+Plan, Kind = Incident.Plan, ProblemRecord.Kind
+ENDS = ("responded_at", "workaround_at", "resolved_at")
+# Set on saving, because a service, a supplier or a problem record may be new.
+ROWS = ("organisation", "priority", "affected_service", "supplier", "problem_record")
+CARRIED_OVER = (*ROWS, "cause", "reason", "problem_plan")
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+KINDS = {Plan.PROBLEM_RECORD: Kind.PROBLEM, Plan.PROJECT: Kind.PROJECT}
+PLANS = {kind: plan for plan, kind in KINDS.items()}
+
+
+class IncidentForm(RecordForm):
+    """An incident, with the service, supplier and problem record that it names."""
+
+    organisation = OrganisationField(key="slug")
+    affected_service = NamedField(
+        Service,
+        "suggest_services",
+        help_text="Type a part of its name. A name that is not on the list is added.",
+    )
+    priority = PriorityField(key="name", widget=forms.RadioSelect)
+    opened_at = MomentField(label="Opened", help_text="When the service was lost, by local time.")
+    reason = ProseField(help_text="What caused it, in plain words, as far as it is known.")
+    responded_at = MomentField(
+        label="Responded", required=False, help_text="When somebody was at work on it."
+    )
+    workaround_at = MomentField(
+        label="Workaround", required=False, help_text="When the service was usable again."
+    )
+    resolved_at = MomentField(
+        label="Resolved", required=False, help_text="When it was put right. Empty while it is open."
+    )
+    resolution = ProseField(help_text="What ended it, in plain words.")
+    cause = forms.ChoiceField(
+        choices=Incident.Cause, required=False, widget=forms.RadioSelect, initial="not_known"
+    )
+    supplier = NamedField(
+        Supplier,
+        "suggest_suppliers",
+        required=False,
+        help_text="The third party concerned. A name that is not on the list is added.",
+    )
+    problem_plan = forms.ChoiceField(
+        choices=[("", "Not decided yet"), *Plan.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+        help_text="What is being done so that it does not come back.",
+    )
+    problem_record = ProblemRecordField(
+        label="Problem record or project",
+        required=False,
+        help_text="Its reference or title. A title that is not on the list makes a new one.",
+    )
+    breach_reason = ProseField(help_text="Why a target was missed, if one was.")
+    not_for_publication = forms.BooleanField(
+        required=False, help_text="Leaves it out of the public version of the report."
+    )
+
+    class Meta:
+        model = Incident
+        fields = [
+            "opened_at",
+            "reason",
+            *ENDS,
+            "resolution",
+            "cause",
+            "problem_plan",
+            "breach_reason",
+            "not_for_publication",
+            "publication_ground",
+            "reference",
+        ]
+        error_messages = {"reference": {"unique": "This reference is taken. Give another one."}}
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        self.viewer = viewer
+        incident: Incident | None = kwargs.get("instance")
+        kwargs["initial"] = starting_values(incident) | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.offer_rows(viewer.organisations)
+
+    def offer_rows(self, organisations: list[Organisation]) -> None:
+        only_one = len(organisations) == 1
+        prompt = "" if only_one else "Choose an organisation"
+        cast(OrganisationField, self.fields["organisation"]).offer(organisations, prompt)
+        cast(PriorityField, self.fields["priority"]).offer(Priority.objects.all())
+        seen = ProblemRecord.objects.seen_by(organisations)
+        cast(ProblemRecordField, self.fields["problem_record"]).records = seen
+        first = "affected_service" if only_one else "organisation"
+        self.fields[first].widget.attrs["autofocus"] = not self.is_bound
+
+    def clean_reference(self) -> str:
+        """An incident keeps its reference where none is given."""
+        return str(self.cleaned_data["reference"] or self.instance.reference)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = self.cleaned_data
+        self.read_times(values)
+        self.read_plan(values)
+        return values
+
+    def read_times(self, values: dict[str, Any]) -> None:
+        """Keep times that were not touched, to the second, and refuse those to come."""
+        for name in ("opened_at", *ENDS):
+            if name in values and name not in self.changed_data and self.instance.pk:
+                values[name] = getattr(self.instance, name)
+        opened_at = values.get("opened_at")
+        latest = timezone.now() + CLOCKS_DIFFER_BY
+        for name in ("opened_at", *ENDS):
+            if not (value := values.get(name)):
+                continue
+            if opened_at and value < opened_at:
+                values[name] = value = second_of_its_name(value)
+            if value > latest:
+                self.add_error(name, "Give a time that has come: this one lies in the future.")
+
+    def read_plan(self, values: dict[str, Any]) -> None:
+        """Bring the plan and the problem record together; either may follow from the other."""
+        if "problem_record" not in values or "problem_plan" not in values:
+            return
+        plan, record = values["problem_plan"], values["problem_record"]
+        if record and not plan:
+            values["problem_plan"] = PLANS[record.kind]
+        elif record and plan == Plan.NONE_REQUIRED:
+            self.add_error("problem_plan", "Choose another plan, or name no problem record.")
+        elif plan in KINDS and not record:
+            self.add_error("problem_record", "Type its title or its reference: the plan names one.")
+        elif record and not record.pk:
+            record.kind = KINDS[plan]
+        elif record and record.kind != KINDS[plan]:
+            kind = record.get_kind_display().lower()
+            self.add_error("problem_plan", f"Choose another plan: {record.reference} is a {kind}.")
+
+    def write(self) -> None:
+        """Write the incident, and before it the rows that are new."""
+        incident, values = self.instance, self.cleaned_data
+        for name in ROWS:
+            row = values[name]
+            if row and not row.pk:
+                if isinstance(row, ProblemRecord):
+                    row.opened_on = timezone.localdate(incident.opened_at)
+                row.save()
+            setattr(incident, name, row)
+        self.save()
+
+
+def starting_values(incident: Incident | None) -> dict[str, Any]:
+    """Return the rows of an incident that is changed; for a new one, that it opens now."""
+    if incident is None:
+        return {"opened_at": timezone.now().replace(second=0, microsecond=0)}
+    return {name: getattr(incident, name) for name in ROWS}
+
+
+def carried_over(incident: Incident) -> dict[str, Any]:
+    """Return what a duplicate of an incident begins with: all but its times and its end."""
+    return {name: getattr(incident, name) for name in CARRIED_OVER}
+
+
+def second_of_its_name(moment: datetime) -> datetime:
+    """Return the later moment of those that the clock shows twice in October, else the same."""
+    zone = timezone.get_default_timezone()
+    return timezone.localtime(moment, zone).replace(fold=1).astimezone(UTC)

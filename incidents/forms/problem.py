@@ -1,0 +1,76 @@
+"""Making and changing a problem record or a project."""
+
+from typing import Any
+
+from django import forms
+
+from incidents.forms.fields import ProseField
+from incidents.forms.saving import RecordForm
+from incidents.models import ProblemRecord
+from incidents.models.problem import today
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own input or typed as 31/03/2019."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d/%m/%Y"]
+        expected = {"invalid": "Give a day such as 31/03/2019."}
+        super().__init__(
+            widget=DayInput(format="%Y-%m-%d"),
+            input_formats=formats,
+            error_messages=expected,
+            **kwargs,
+        )
+
+
+class ProblemRecordForm(RecordForm):
+    """A problem record: the cause behind incidents, with an owner and a next action."""
+
+    root_cause = ProseField(help_text="Empty while it is not known.")
+    root_cause_known_on = DayField(required=False, label="Root cause known since")
+    workaround = ProseField(help_text="How users can carry on until it is put right.")
+    opened_on = DayField(label="Opened")
+    target_date = DayField(required=False, help_text="The day by which it is promised.")
+    closed_on = DayField(
+        required=False, label="Closed", help_text="Only where the status is Closed."
+    )
+
+    class Meta:
+        model = ProblemRecord
+        fields = [
+            "title",
+            "kind",
+            "status",
+            "owner",
+            "next_action",
+            "target_date",
+            "root_cause",
+            "root_cause_known_on",
+            "workaround",
+            "opened_on",
+            "closed_on",
+            "reference",
+        ]
+        widgets = {"kind": forms.RadioSelect, "status": forms.RadioSelect}
+        error_messages = {"reference": {"unique": "This reference is taken. Give another one."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].widget.attrs["autofocus"] = not self.is_bound
+
+    def clean_reference(self) -> str:
+        """A record keeps its reference where none is given."""
+        return str(self.cleaned_data["reference"] or self.instance.reference)
+
+    def clean(self) -> dict[str, Any]:
+        """A record that is closed without a day is closed today."""
+        values: dict[str, Any] = self.cleaned_data
+        closed = values.get("status") == ProblemRecord.Status.CLOSED
+        if closed and "closed_on" in values and not values["closed_on"]:
+            values["closed_on"] = today()
+        return values

@@ -1,0 +1,35 @@
+"""What every form of the record shares: errors beside their fields, and all saved or nothing."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+
+AT_THE_SAME_MOMENT = "Somebody else saved the same at this very moment. Save again to go on."
+
+
+class RecordForm(forms.ModelForm):
+    """A form for one row of the record."""
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Show what a constraint refuses beside the field that its error code names."""
+        beside: dict[str, list[ValidationError]] = dict(errors.error_dict)
+        for error in beside.pop(NON_FIELD_ERRORS, []):
+            field = error.code if error.code in self.fields else NON_FIELD_ERRORS
+            beside.setdefault(field or NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(ValidationError(beside))  # type: ignore[misc]
+
+    def saved(self) -> bool:
+        """Save everything or nothing, and tell which; what stood in the way is then an error."""
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                self.write()
+        except IntegrityError:
+            self.add_error(None, AT_THE_SAME_MOMENT)
+            return False
+        return True
+
+    def write(self) -> None:
+        """Write the row and what it needs, inside a transaction."""
+        self.save()

@@ -1,0 +1,133 @@
+"""The scores of a month on one page: NPS, satisfaction, contacts, for all organisations."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import transaction
+from django.http import QueryDict
+
+from incidents.forms.saving import RecordForm
+from incidents.models import ContactVolume, NpsScore, Organisation, SatisfactionScore
+from incidents.month import Month
+
+ScoreRow = NpsScore | SatisfactionScore | ContactVolume
+ALL_TOGETHER = "All organisations together"
+
+
+class ScoreForm(RecordForm):
+    """One row of scores; with every input empty the row is not recorded."""
+
+    title: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"inputmode": "decimal", "class": "score"}
+            field.required = False
+
+    @property
+    def organisation(self) -> str:
+        organisation = self.instance.organisation
+        return organisation.name if organisation else ALL_TOGETHER
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing stands in it, be it typed or on record."""
+        return all(field.value() in ("", None) for field in self)
+
+    def full_clean(self) -> None:
+        """Ask nothing of a row that is left, or made, empty."""
+        if self.is_bound and self.is_empty:
+            self._errors = forms.utils.ErrorDict()
+            self.cleaned_data = {}
+            return
+        super().full_clean()
+
+    def write(self) -> None:
+        if not self.is_empty:
+            self.save()
+        elif self.instance.pk:
+            self.instance.delete()
+
+
+class NpsForm(ScoreForm):
+    title = "NPS"
+
+    class Meta:
+        model = NpsScore
+        fields = ["promoters", "passives", "detractors", "score"]
+
+
+class SatisfactionForm(ScoreForm):
+    title = "Satisfaction"
+
+    class Meta:
+        model = SatisfactionScore
+        fields = ["very_good", "good", "fair", "poor", "very_poor", "percentage"]
+
+
+class ContactsForm(ScoreForm):
+    title = "Contacts"
+
+    class Meta:
+        model = ContactVolume
+        fields = ["open_contacts", "escalated_by_users"]
+
+    def clean(self) -> dict[str, Any]:
+        """Both numbers are wanted, or neither."""
+        values: dict[str, Any] = self.cleaned_data
+        for name in self.fields:
+            if name in values and values[name] is None:
+                self.add_error(name, "Give both numbers, 0 where there were none.")
+        return values
+
+
+class MonthScores:
+    """The forms of one month: a list for each kind of score, in the order of the page.
+
+    Whoever writes for any organisation writes the NPS of all together too: it belongs to all.
+    """
+
+    def __init__(
+        self, month: Month, organisations: list[Organisation], data: QueryDict | None = None
+    ) -> None:
+        self.month, self.organisations, self.data = month, organisations, data
+        self.nps = self.forms(NpsForm, "nps", [None, *organisations])
+        self.satisfaction = self.forms(SatisfactionForm, "satisfaction", organisations)
+        self.contacts = self.forms(ContactsForm, "contacts", organisations)
+
+    def forms(
+        self,
+        form: type[ScoreForm],
+        name: str,
+        owners: list[Organisation | None] | list[Organisation],
+    ) -> list[ScoreForm]:
+        """Return a form for each owner, filled with what is on record (one query)."""
+        model: type[ScoreRow] = form._meta.model
+        day = self.month.first_day
+        rows = {row.organisation_id: row for row in model._default_manager.filter(month=day)}
+        return [
+            form(
+                self.data,
+                prefix=f"{name}-{owner.slug if owner else 'all'}",
+                instance=rows.get(owner.pk if owner else None)
+                or model(month=day, organisation=owner),
+            )
+            for owner in owners
+        ]
+
+    def __iter__(self) -> Iterator[ScoreForm]:
+        yield from self.nps
+        yield from self.satisfaction
+        yield from self.contacts
+
+    def saved(self) -> bool:
+        """Save what was changed, all or nothing, and tell which."""
+        changed = [form for form in self if form.has_changed()]
+        with transaction.atomic():
+            # Each is asked, so that every mistake is shown at once.
+            done = [form.saved() for form in changed]
+            if not all(done):
+                transaction.set_rollback(True)
+        return all(done)
