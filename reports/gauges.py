@@ -1,18 +1,27 @@
 """The gauges of a month: which values stand against which targets. A new gauge is added here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from incidents.month import Month
-from reports.figures import MonthlyFigures, NpsFigures, OrganisationFigures, PriorityFigures
+from incidents.models import Organisation
+from incidents.month import Month, MonthSpan
+from reports.figures import (
+    MonthlyFigures,
+    NpsFigures,
+    OrganisationFigures,
+    PriorityFigures,
+    figures_over,
+)
+from reports.reported import ReportedIncident
 from reports.verdicts import Verdict
 
 PERCENT = "%"
 POINTS = "points"
+MONTHS_OF_HISTORY = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,17 @@ class Gauge:
     counted: str = "incidents"
     unit: str = PERCENT
     organisation: str | None = None
+    priority: str | None = None
     organisation_slug: str | None = None
     lower_is_better: bool = False
     scale: tuple[int, int] = (0, 100)
     rows: str | None = None
     change: Decimal | None = None
+    step: str | None = None
+
+    def met_by(self, incident: ReportedIncident) -> bool | None:
+        """Tell whether an incident met the target that this gauge counts; None if not judged."""
+        return incident.response_met if self.step == "responded" else incident.resolution_met
 
 
 def gauges_of(figures: MonthlyFigures) -> tuple[Gauge, ...]:
@@ -55,6 +70,18 @@ def gauges_of(figures: MonthlyFigures) -> tuple[Gauge, ...]:
         with_change(gauge, before.get(gauge.key))
         for gauge in all_gauges(figures.month, figures.organisations, figures.nps)
     )
+
+
+def history_of(gauge: Gauge, organisations: Sequence[Organisation]) -> list[Gauge]:
+    """Return the gauge as it stood in each of 36 months, its own month last (seven queries)."""
+    span = MonthSpan(gauge.month - (MONTHS_OF_HISTORY - 1), gauge.month)
+    ours = [each for each in organisations if each.slug == gauge.organisation_slug]
+    return [
+        past
+        for month, figures, nps in figures_over(span, ours)
+        for past in all_gauges(month, figures, nps)
+        if past.key == gauge.key
+    ]
 
 
 def with_change(gauge: Gauge, before: Decimal | None) -> Gauge:
@@ -88,6 +115,8 @@ def attainment_gauges(
             month=month,
             organisation=organisation.name,
             organisation_slug=organisation.slug,
+            priority=priority.name,
+            step=step,
             value=attainment.percent,
             target=attainment.target.value if attainment.target else None,
             verdict=attainment.verdict,

@@ -1,5 +1,21 @@
 """The addresses of the reading: the month and its faces."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import figures, gauge, month
+
+urlpatterns = [
+    path("", month.dashboard, name="dashboard"),
+    path("months/", month.months, name="months"),
+    path("months/<month:month>/", month.month, name="month"),
+    path("months/<month:month>/trend.json", month.trend_chart, name="trend_chart"),
+    path("months/<month:month>/gauges/<slug:key>/", gauge.gauge, name="gauge"),
+    path("months/<month:month>/gauges/<slug:key>/dial.json", gauge.dial_chart, name="dial_chart"),
+    path(
+        "months/<month:month>/gauges/<slug:key>/history.json",
+        gauge.history_chart,
+        name="history_chart",
+    ),
+    path("months/<month:month>/figures.json", figures.figures_json, name="figures_json"),
+    path("months/<month:month>/figures.csv", figures.figures_csv, name="figures_csv"),
+]

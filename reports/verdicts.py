@@ -7,17 +7,21 @@ from fractions import Fraction
 
 
 class Verdict(Enum):
-    """The value is the word for programs; word, shape and css class stand together."""
+    """Word, shape and colour stand together; the word is also what programs read.
 
-    MET = ("met", "★")
-    CLOSE = ("close", "●")
-    MISSED = ("missed", "▲")
-    TOO_FEW = ("too few", "○")
-    NO_TARGET = ("no target", "–")
+    The colours are those of light paper, and dark enough to tell from the track in grey.
+    """
 
-    def __init__(self, word: str, shape: str) -> None:
+    MET = ("met", "★", "#00632e")
+    CLOSE = ("close", "●", "#8a4b00")
+    MISSED = ("missed", "▲", "#a8121f")
+    TOO_FEW = ("too few", "○", "#4a5667")
+    NO_TARGET = ("no target", "–", "#4a5667")
+
+    def __init__(self, word: str, shape: str, colour: str) -> None:
         self.word = word
         self.shape = shape
+        self.colour = colour
 
     @property
     def css_class(self) -> str:

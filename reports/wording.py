@@ -1,7 +1,6 @@
 """The figures in words: every generated sentence and every way of printing a number."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -39,16 +38,6 @@ def plain(value: Decimal) -> str:
 
 def with_unit(text: str, unit: str) -> str:
     return f"{text}{unit}" if unit == PERCENT else text
-
-
-def duration(time: timedelta) -> str:
-    """Say a duration in its two largest units: "2 days 3 h", "3 h 15 min", "0 min"."""
-    minutes = int(time.total_seconds() // 60)
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [(days, "day" if days == 1 else "days"), (hours, "h"), (rest, "min")]
-    while len(parts) > 1 and not parts[0][0]:
-        parts.pop(0)
-    return " ".join(f"{count} {unit}" for count, unit in parts[:2] if count) or "0 min"
 
 
 def verdict_words(verdict: Verdict | None) -> str:
@@ -211,18 +200,17 @@ def nps_sentence(nps: NpsFigures) -> str:
         missing = listed([month.label for month in nps.missing])
         return f"There is no three-month Net Promoter Score: {missing} has no score on record."
     months = listed([month.label for month, _ in nps.scores])
+    average = number(nps.three_month_average)
+    mark = "above" if nps.is_very_good else "a very good score is above"
     return (
-        f"The Net Promoter Score averaged {number(nps.three_month_average)} "
-        f"over {months}. {nps_words(nps)}"
+        f"The Net Promoter Score averaged {average} over {months}; this is {nps_words(nps)} "
+        f"({mark} {plain(nps.threshold)})."
     )
 
 
 def nps_words(nps: NpsFigures) -> str:
-    wanted = plain(nps.threshold)
-    very_good = nps.exact_average is not None and nps.exact_average > nps.threshold
-    if very_good:
-        return f"Scores above {wanted} are considered very good."
-    return f"It is not above {wanted}, from where scores are considered very good."
+    """Say what the average is worth, for programs and people alike."""
+    return "considered very good" if nps.is_very_good else "not considered very good"
 
 
 def satisfaction_sentence(satisfaction: Satisfaction, organisation: str) -> str:

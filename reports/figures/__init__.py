@@ -1,10 +1,11 @@
 """A month added up: gathered once, frozen, and read by every face.
 
-rates ► recurring ► values;  rates ► scores;  scores, values ► gather
+rates ► recurring ► values;  rates ► scores;  record, scores, values ► gather
 """
 
-from reports.figures.gather import figures_for, tallies_by_month
+from reports.figures.gather import figures_for, figures_over
 from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
+from reports.figures.record import MonthOnRecord, months_on_record
 from reports.figures.recurring import Recurring
 from reports.figures.values import (
     MissedTarget,
@@ -18,6 +19,7 @@ __all__ = [
     "Attainment",
     "Escalation",
     "MissedTarget",
+    "MonthOnRecord",
     "MonthlyFigures",
     "NpsFigures",
     "OrganisationFigures",
@@ -27,5 +29,6 @@ __all__ = [
     "SupplierFigures",
     "Usual",
     "figures_for",
-    "tallies_by_month",
+    "figures_over",
+    "months_on_record",
 ]

@@ -1,10 +1,9 @@
 """The one place that gathers a month from the record."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from incidents.models import (
@@ -20,6 +19,7 @@ from incidents.models import (
 from incidents.month import Month, MonthSpan
 from incidents.querysets import IncidentQuerySet
 from reports.figures.rates import MONTHS_IN_NPS_AVERAGE, Attainment, NpsFigures
+from reports.figures.record import first_months
 from reports.figures.recurring import recurring_services
 from reports.figures.scores import (
     escalation_of,
@@ -48,11 +48,30 @@ def figures_for(
     return Gathering(month, organisations, as_at or timezone.now()).figures()
 
 
+def figures_over(
+    months: MonthSpan, organisations: Sequence[Organisation], as_at: datetime | None = None
+) -> Iterator[tuple[Month, tuple[OrganisationFigures, ...], NpsFigures]]:
+    """Yield the reported figures of every month of a span, oldest first, with seven queries."""
+    count = len(list(months))
+    gathering = Gathering(months.last, organisations, as_at or timezone.now(), count)
+    tallies = gathering.tallies(gathering.ours_reported.opened_in(months))
+    for month in months:
+        yield (
+            month,
+            gathering.organisation_figures(month, tallies),
+            gathering.scores.nps_average(month),
+        )
+
+
 class Gathering:
     """The rows behind one month, read once and added up."""
 
     def __init__(
-        self, month: Month, organisations: Sequence[Organisation], as_at: datetime
+        self,
+        month: Month,
+        organisations: Sequence[Organisation],
+        as_at: datetime,
+        months_of_scores: int = 2,
     ) -> None:
         self.month, self.organisations, self.as_at = month, organisations, as_at
         self.targets = TargetBook.complete()
@@ -61,7 +80,8 @@ class Gathering:
         self.ours_reported = self.ours.of_priorities(
             each.pk for each in self.priorities if each.reported
         )
-        self.scores = ScoreRows(month, organisations)
+        first = month - (months_of_scores - 1)
+        self.scores = ScoreRows(MonthSpan(first, month), organisations)
 
     def figures(self) -> MonthlyFigures:
         incidents = self.reported_incidents()
@@ -93,18 +113,31 @@ class Gathering:
     def history_and_others(self) -> tuple[Tallies, Tallies]:
         """The reported priorities of the months before, and the others of this month."""
         before = MonthSpan(self.month - MONTHS_FOR_USUAL, self.month - 1)
-        tallies = tallies_by_month(
+        tallies = self.tallies(
             self.ours_reported.opened_in(before),
             self.ours.opened_in(self.month).of_priorities(
                 each.pk for each in self.priorities if not each.reported
             ),
-            as_at=self.as_at,
-            organisations=self.organisations,
-            priorities=self.priorities,
         )
         history = {key: tally for key, tally in tallies.items() if key[0] < self.month}
         others = {key: tally for key, tally in tallies.items() if key[0] == self.month}
         return history, others
+
+    def tallies(self, *selections: IncidentQuerySet) -> Tallies:
+        """Let the database count each selection, all in one query and from the index alone."""
+        slugs = {each.pk: each.slug for each in self.organisations}
+        names = {each.pk: each.name for each in self.priorities}
+        first, *rest = (
+            each.counted(self.as_at, "month", "organisation", "priority") for each in selections
+        )
+        return {
+            (
+                Month.of_day(group["month"]),
+                slugs[group["organisation"]],
+                names[group["priority"]],
+            ): Tally.of_group(group)
+            for group in (first.union(*rest, all=True) if rest else first)
+        }
 
     def organisation_figures(
         self, month: Month, tallies: Mapping[tuple[Month, str, str], Tally]
@@ -156,30 +189,32 @@ class Gathering:
 
 
 class ScoreRows:
-    """The scores of a month and of the month before, by month and organisation.
+    """The scores of a span of months, by month and organisation.
 
-    Of the NPS two months more, for the three-month average of the month before; the score of
-    all together has None for its organisation.
+    Of the NPS two months more, for the three-month average of the first; the score of all
+    together has None for its organisation.
     """
 
-    def __init__(self, month: Month, organisations: Iterable[Organisation]) -> None:
+    def __init__(self, months: MonthSpan, organisations: Iterable[Organisation]) -> None:
         ours = [each.pk for each in organisations]
-        two_months = {
-            "month__range": ((month - 1).first_day, month.first_day),
+        last_day = months.last.first_day
+        in_span = {
+            "month__range": (months.first.first_day, last_day),
             "organisation__in": ours,
         }
         self.satisfaction = {
             (Month.of_day(row.month), row.organisation_id): row
-            for row in SatisfactionScore.objects.filter(**two_months)
+            for row in SatisfactionScore.objects.filter(**in_span).order_by()
         }
         self.contacts = {
             (Month.of_day(row.month), row.organisation_id): row
-            for row in ContactVolume.objects.filter(**two_months)
+            for row in ContactVolume.objects.filter(**in_span).order_by()
         }
-        first = month - MONTHS_IN_NPS_AVERAGE
+        first_day = (months.first - (MONTHS_IN_NPS_AVERAGE - 1)).first_day
+        in_span_and_before = NpsScore.objects.filter(month__range=(first_day, last_day))
         self.nps = {
             (Month.of_day(row.month), row.organisation_id): row
-            for row in NpsScore.objects.filter(month__range=(first.first_day, month.first_day))
+            for row in in_span_and_before.order_by()
             if row.organisation_id is None or row.organisation_id in ours
         }
 
@@ -200,34 +235,3 @@ def tallies_of(month: Month, incidents: Iterable[ReportedIncident]) -> Tallies:
     for row in incidents:
         groups.setdefault((month, row.organisation, row.priority), []).append(row)
     return {key: Tally.of_incidents(rows) for key, rows in groups.items()}
-
-
-def tallies_by_month(
-    *selections: IncidentQuerySet,
-    as_at: datetime,
-    organisations: Iterable[Organisation],
-    priorities: Iterable[Priority],
-) -> Tallies:
-    """Let the database count each selection, all in one query and from the index alone."""
-    slugs = {each.pk: each.slug for each in organisations}
-    names = {each.pk: each.name for each in priorities}
-    first, *rest = (each.counted(as_at, "month", "organisation", "priority") for each in selections)
-    return {
-        (
-            Month.of_day(group["month"]),
-            slugs[group["organisation"]],
-            names[group["priority"]],
-        ): Tally.of_group(group)
-        for group in (first.union(*rest, all=True) if rest else first)
-    }
-
-
-def first_months(organisations: Iterable[Organisation]) -> dict[str, Month]:
-    """The first month on record of each organisation that has one, by slug."""
-    earliest = Incident.objects.filter(organisation=OuterRef("pk")).order_by("month")
-    rows = (
-        Organisation.objects.filter(pk__in=[each.pk for each in organisations])
-        .annotate(began=Subquery(earliest.values("month")[:1]))
-        .values_list("slug", "began")
-    )
-    return {slug: Month.of_day(began) for slug, began in rows if began}

@@ -113,6 +113,10 @@ class NpsFigures:
         return None if average is None else rounded_for_print(average, 2, self.threshold)
 
     @property
+    def is_very_good(self) -> bool:
+        return self.exact_average is not None and self.exact_average > self.threshold
+
+    @property
     def verdict(self) -> Verdict | None:
         return judge(self.exact_average, Target(self.threshold))
 

@@ -1,0 +1,164 @@
+"""The charts that a person explores, drawn by Plotly in the browser; its only home.
+
+Each function returns a figure as JSON text. Colours are those of light paper; the script that
+draws sets those of text and lines to the page's own.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from reports.gauges import PERCENT, Gauge
+from reports.trend import Series
+from reports.verdicts import Verdict
+from reports.wording import gauge_value
+
+BLUE, BAND = "#2f6fd0", "rgba(47, 111, 208, 0.13)"
+SHAPES = {
+    Verdict.MET: "star",
+    Verdict.CLOSE: "circle",
+    Verdict.MISSED: "triangle-up",
+    Verdict.TOO_FEW: "circle-open",
+}
+
+
+def trend_figure(trend: Sequence[Series]) -> str:
+    """Draw twelve months of each series in a panel of its own, with its mean and usual range."""
+    figure = make_subplots(
+        rows=len(trend),
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.3 / max(len(trend), 1),
+        subplot_titles=[f"{each.priority}, {each.organisation}" for each in trend],
+    )
+    for row, series in enumerate(trend, start=1):
+        months = [month.short_label for month in series.months]
+        add_usual_range(figure, row, months, series)
+        figure.add_trace(
+            go.Scatter(
+                x=months,
+                y=series.counts,
+                mode="lines+markers",
+                name="Incidents",
+                line={"color": BLUE, "width": 2},
+                marker={"size": 8},
+                hovertemplate="%{x}: %{y}<extra></extra>",
+            ),
+            row=row,
+            col=1,
+        )
+    figure.update_yaxes(rangemode="tozero", tickformat="d", nticks=5)
+    return as_json(figure, height=80 + 170 * len(trend))
+
+
+def add_usual_range(figure: Any, row: int, months: list[str], series: Series) -> None:
+    """Lay the natural limits as a band and the mean as a dashed line behind the counts."""
+    if (limits := series.usual.limits) is None:
+        return
+    for value, options in (
+        (limits.lower, {"line": {"width": 0}}),
+        (limits.upper, {"line": {"width": 0}, "fill": "tonexty", "fillcolor": BAND}),
+        (limits.mean, {"line": {"dash": "dash", "width": 1.5, "color": "#6b7788"}}),
+    ):
+        figure.add_trace(
+            go.Scatter(
+                x=months, y=[float(value)] * len(months), mode="lines", hoverinfo="skip", **options
+            ),
+            row=row,
+            col=1,
+        )
+
+
+def dial_figure(gauge: Gauge) -> str:
+    """Draw one gauge large, with its target as a line and the distance to it as a number."""
+    target = as_float(gauge.target)
+    lower, upper = gauge.scale
+    suffix = PERCENT if gauge.unit == PERCENT else ""
+    good, bad = (
+        ("decreasing", "increasing") if gauge.lower_is_better else ("increasing", "decreasing")
+    )
+    colour = gauge.verdict.colour if gauge.verdict else "#4a5667"
+    delta = {
+        "reference": target,
+        "suffix": " points to target",
+        good: {"color": Verdict.MET.colour},
+        bad: {"color": Verdict.MISSED.colour},
+    }
+    figure = go.Figure(
+        go.Indicator(
+            mode="gauge+number+delta" if target is not None else "gauge+number",
+            value=as_float(gauge.value),
+            number={"suffix": suffix, "valueformat": number_format(gauge.value)},
+            delta=delta if target is not None else None,
+            gauge={
+                "axis": {"range": [lower, upper], "ticksuffix": suffix},
+                "bar": {"color": colour, "thickness": 0.75},
+                "threshold": {"value": target, "thickness": 1, "line": {"width": 4}},
+            },
+        )
+    )
+    return as_json(figure, height=320)
+
+
+def history_figure(points: Sequence[Gauge]) -> str:
+    """Draw a gauge's months, oldest first: values with the shape of their verdict, and targets."""
+    months = [point.month.short_label for point in points]
+    figure = go.Figure()
+    figure.add_trace(
+        go.Scatter(
+            x=months,
+            y=[as_float(point.target) for point in points],
+            mode="lines",
+            name="Target",
+            line={"dash": "dash", "width": 1.5, "color": "#6b7788", "shape": "hvh"},
+            hovertemplate="target %{y}<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=months,
+            y=[as_float(point.value) for point in points],
+            mode="lines+markers",
+            name="Value",
+            line={"color": BLUE, "width": 2},
+            marker={
+                "size": 11,
+                "symbol": [symbol(point.verdict) for point in points],
+                "color": [point.verdict.colour if point.verdict else BLUE for point in points],
+            },
+            text=[gauge_value(point) for point in points],
+            hovertemplate="%{x}: %{text}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(rangemode="tozero", nticks=6)
+    return as_json(figure, height=360)
+
+
+def symbol(verdict: Verdict | None) -> str:
+    return SHAPES.get(verdict, "circle-open") if verdict else "circle-open"
+
+
+def number_format(value: Decimal | None) -> str:
+    """Give Plotly as many decimal places as the number is printed with everywhere else."""
+    places = 0 if value is None else max(0, -int(value.as_tuple().exponent))
+    return f".{places}f"
+
+
+def as_float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def as_json(figure: Any, height: int) -> str:
+    figure.update_layout(
+        template="none",
+        height=height,
+        showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 48, "r": 24, "t": 40, "b": 56},
+        hovermode="x unified",
+    )
+    return str(figure.to_json())

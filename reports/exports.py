@@ -1,0 +1,276 @@
+"""The figures for programs: one document, as JSON and as a table of rows."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from incidents.text import as_cell
+from reports import wording
+from reports.figures import (
+    Attainment,
+    Escalation,
+    MissedTarget,
+    MonthlyFigures,
+    OrganisationFigures,
+    PriorityFigures,
+    Satisfaction,
+    Usual,
+)
+from reports.gauges import Gauge, gauges_of
+from reports.measures import round_half_up
+from reports.trend import trend_of
+from reports.verdicts import Target, Verdict
+
+Document = dict[str, Any]
+
+CSV_COLUMNS = (
+    "month",
+    "organisation",
+    "priority",
+    "measure",
+    "value",
+    "unit",
+    "part",
+    "of",
+    "target",
+    "verdict",
+)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """Give a printed number as a number: whole ones without a point, unknown as None."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def word(verdict: Verdict | None) -> str | None:
+    return verdict.word if verdict else None
+
+
+def wanted(target: Target | None) -> int | float | None:
+    return number(target.value) if target else None
+
+
+def document(figures: MonthlyFigures) -> Document:
+    """Return a month's figures in the shape that other programs rely on."""
+    return {
+        "month": str(figures.month),
+        "as_at": timezone.localtime(figures.as_at).isoformat(timespec="seconds"),
+        "edition": None,
+        "incidents": {
+            "total": figures.total.total,
+            "external": figures.total.external,
+            "internal": figures.total.internal,
+            "not_known": figures.total.not_known,
+            "usual": usual(figures.usual),
+        },
+        "organisations": [organisation(each) for each in figures.organisations],
+        "nps": nps(figures),
+        "problem_plans": {
+            plan or "Not yet decided": count for plan, count in figures.problem_plans.items()
+        },
+        "exceptions": [missed(each) for each in figures.exceptions],
+        "recurring": [
+            {
+                "service": each.service,
+                "incidents": each.incidents,
+                "months_of_last_six": len(each.months),
+                "plan": "; ".join(each.plans),
+            }
+            for each in figures.recurring
+        ],
+        "suppliers": [
+            {
+                "supplier": each.name,
+                "incidents": each.incidents,
+                "minutes": int(each.lasted.total_seconds() // 60),
+                "longest_minutes": int(each.longest.total_seconds() // 60),
+                "still_open": each.still_open,
+            }
+            for each in figures.suppliers
+        ],
+        "trend": trend(figures),
+        "gauges": [gauge(each) for each in gauges_of(figures)],
+    }
+
+
+def usual(of: Usual) -> Document:
+    average, lower, upper = of.printed or (None, None, None)
+    return {
+        "mean": number(average),
+        "lower": number(lower),
+        "upper": number(upper),
+        "months": of.months,
+        "words": wording.usual_words(of),
+    }
+
+
+def organisation(of: OrganisationFigures) -> Document:
+    return {
+        "name": of.name,
+        "slug": of.slug,
+        "priorities": [priority(each) for each in of.priorities],
+        "satisfaction": satisfaction(of.satisfaction),
+        "escalation": escalation(of.escalation),
+        "nps": {"score": None if of.nps is None else number(round_half_up(of.nps, 2))},
+    }
+
+
+def priority(of: PriorityFigures) -> Document:
+    return {
+        "name": of.name,
+        "total": of.tally.total,
+        "external": of.tally.external,
+        "internal": of.tally.internal,
+        "not_known": of.tally.not_known,
+        "responded": attainment(of.responded),
+        "resolved": attainment(of.resolved),
+    }
+
+
+def attainment(of: Attainment) -> Document:
+    return {
+        "met": of.met,
+        "judged": of.judged,
+        "percent": number(of.percent),
+        "target": wanted(of.target),
+        "verdict": word(of.verdict),
+    }
+
+
+def satisfaction(of: Satisfaction) -> Document:
+    return {
+        "good": of.good,
+        "responses": of.responses,
+        "percent": number(of.percent),
+        "target": wanted(of.target),
+        "verdict": word(of.verdict),
+    }
+
+
+def escalation(of: Escalation) -> Document:
+    return {
+        "escalated": of.escalated,
+        "contacts": of.contacts,
+        "percent": number(of.percent),
+        "target": wanted(of.target),
+        "verdict": word(of.verdict),
+    }
+
+
+def nps(figures: MonthlyFigures) -> Document:
+    of = figures.nps
+    return {
+        "scores": [
+            {
+                "month": str(month),
+                "score": None if score is None else number(round_half_up(score, 2)),
+            }
+            for month, score in of.scores
+        ],
+        "three_month_average": number(of.three_month_average),
+        "threshold": number(of.threshold),
+        "words": None if of.exact_average is None else wording.nps_words(of),
+    }
+
+
+def missed(of: MissedTarget) -> Document:
+    return {
+        "reference": of.incident.reference,
+        "service": of.incident.service,
+        "target": of.step,
+        "due_at": of.due_at and timezone.localtime(of.due_at).isoformat(),
+        "responded_at": moment(of, "respond"),
+        "resolved_at": moment(of, "resolve"),
+        "breach_reason": of.incident.breach_reason,
+    }
+
+
+def moment(of: MissedTarget, step: str) -> str | None:
+    done = of.incident.responded_at if step == "respond" else of.incident.resolved_at
+    return timezone.localtime(done).isoformat() if done else None
+
+
+def trend(figures: MonthlyFigures) -> list[Document]:
+    return [
+        {
+            "month": str(month),
+            "organisation": series.organisation,
+            "priority": series.priority,
+            "total": count,
+        }
+        for series in trend_of(figures)
+        for month, count in zip(series.months, series.counts, strict=True)
+    ]
+
+
+def gauge(of: Gauge) -> Document:
+    return {
+        "key": of.key,
+        "label": of.label,
+        "organisation": of.organisation,
+        "value": number(of.value),
+        "unit": of.unit,
+        "target": number(of.target),
+        "n": of.n,
+        "verdict": word(of.verdict),
+        "sentence": wording.gauge_sentence(of),
+    }
+
+
+def rows(figures: MonthlyFigures) -> Iterator[list[str]]:
+    """Yield the same figures as rows for a spreadsheet: a heading, then one row a figure.
+
+    Unknown is empty, and no cell can be taken for a formula.
+    """
+    yield list(CSV_COLUMNS)
+    for row in counts(figures):
+        yield [str(figures.month), *map(cell, row)]
+    for each in gauges_of(figures):
+        yield [
+            str(figures.month),
+            *map(
+                cell,
+                (
+                    each.organisation,
+                    each.priority,
+                    each.label,
+                    each.value,
+                    each.unit,
+                    each.part,
+                    each.n,
+                    each.target,
+                    word(each.verdict),
+                ),
+            ),
+        ]
+
+
+def cell(value: str | int | Decimal | None) -> str:
+    """Print a cell with a plain minus, as programs read it."""
+    if value is None:
+        return ""
+    return as_cell(value) if isinstance(value, str) else f"{number(Decimal(value))}"
+
+
+Row = tuple[str | int | Decimal | None, ...]
+
+
+def counts(figures: MonthlyFigures) -> Iterator[Row]:
+    """Yield the counts: all reported incidents first, then each organisation and priority."""
+    for name, total in (
+        ("Reported incidents", figures.total.total),
+        ("With an external cause", figures.total.external),
+        ("With an internal cause", figures.total.internal),
+        ("With a cause not yet known", figures.total.not_known),
+    ):
+        yield (None, None, name, total, "incidents", None, None, None, None)
+    for org in figures.organisations:
+        for each in org.priorities:
+            yield (
+                *(org.name, each.name, "Incidents", each.tally.total, "incidents"),
+                *(None, None, None, None),
+            )

@@ -1,0 +1,47 @@
+"""All months on record, newest first, each with its reported incidents."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from incidents.models import Incident, Organisation, Priority
+from incidents.month import Month, MonthSpan
+from reports.tally import NOTHING, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOnRecord:
+    """A month of the record and the tally of its reported incidents."""
+
+    month: Month
+    tally: Tally
+
+
+def months_on_record(organisations: Sequence[Organisation]) -> list[MonthOnRecord]:
+    """Return every month from the first on record to the running one, newest first.
+
+    Months without a reported incident are among them; three queries, however many months.
+    """
+    began = first_months(organisations)
+    if not began:
+        return []
+    now = timezone.now()
+    reported = list(Priority.objects.filter(reported=True).values_list("pk", flat=True))
+    groups = Incident.objects.of(organisations).of_priorities(reported).counted(now, "month")
+    tallies = {Month.of_day(group["month"]): Tally.of_group(group) for group in groups}
+    first, last = min(began.values()), max([Month.of(now), *tallies])
+    found = [MonthOnRecord(each, tallies.get(each, NOTHING)) for each in MonthSpan(first, last)]
+    return found[::-1]
+
+
+def first_months(organisations: Iterable[Organisation]) -> dict[str, Month]:
+    """The first month on record of each organisation that has one, by slug."""
+    earliest = Incident.objects.filter(organisation=OuterRef("pk")).order_by("month")
+    rows = (
+        Organisation.objects.filter(pk__in=[each.pk for each in organisations])
+        .annotate(began=Subquery(earliest.values("month")[:1]))
+        .values_list("slug", "began")
+    )
+    return {slug: Month.of_day(began) for slug, began in rows if began}

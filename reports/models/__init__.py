@@ -1,0 +1,15 @@
+"""The rows of the reading: what persons write for the committee report.
+
+Each module imports only what stands to its left: report, glossary
+"""
+
+from reports.models.glossary import GlossaryTerm
+from reports.models.report import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
+
+__all__ = [
+    "CommitteeReport",
+    "GlossaryTerm",
+    "Improvement",
+    "ReportAuthor",
+    "ReportCommittee",
+]

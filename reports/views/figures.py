@@ -1,0 +1,28 @@
+"""The figures for programs: the same month as JSON and as CSV."""
+
+import csv
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from incidents.access import viewer_of
+from incidents.month import Month
+from reports.exports import document, rows
+from reports.figures import figures_for
+
+
+def figures_json(request: HttpRequest, month: Month) -> HttpResponse:
+    """For everyone who is signed in, of their organisations."""
+    return JsonResponse(document(figures_for(month, viewer_of(request).organisations)))
+
+
+def figures_csv(request: HttpRequest, month: Month) -> HttpResponse:
+    """For everyone who is signed in, of their organisations."""
+    response = HttpResponse(
+        # Excel takes a file for UTF-8 only where it begins with a byte-order mark.
+        "\ufeff",
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="figures-{month}.csv"'},
+    )
+    figures = figures_for(month, viewer_of(request).organisations)
+    csv.writer(response).writerows(rows(figures))
+    return response

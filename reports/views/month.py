@@ -1,0 +1,172 @@
+"""One month on one page, the running month as the first page, and the list of all months."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from incidents.access import viewer_of
+from incidents.models import Incident, Organisation
+from incidents.month import Month, MonthSpan
+from reports import wording
+from reports.charts import trend_figure
+from reports.figures import (
+    MonthlyFigures,
+    MonthOnRecord,
+    Usual,
+    figures_for,
+    months_on_record,
+)
+from reports.figures.recurring import MONTHS_LOOKED_AT
+from reports.gauges import Gauge, gauges_of, rows_of
+from reports.trend import Series, trend_of
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of incidents on the page: demand, with its usual range and no verdict."""
+
+    label: str
+    number: int
+    rows: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A count in the table of the trend, with the list that it leads to."""
+
+    count: int | None
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """One line of the table of the trend."""
+
+    organisation: str
+    priority: str
+    cells: tuple[Cell, ...]
+    usual: Usual
+    months: tuple[Month, ...]
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The gauges of the running month. For everyone who is signed in, of their organisations."""
+    current = Month.current()
+    return render_month(request, current, f"{current.label}, to date")
+
+
+def month(request: HttpRequest, month: Month) -> HttpResponse:
+    """One month. For everyone who is signed in, of their organisations."""
+    return render_month(request, month, month.label)
+
+
+def render_month(request: HttpRequest, month: Month, heading: str) -> HttpResponse:
+    organisations = viewer_of(request).organisations
+    figures = figures_for(month, organisations)
+    nothing_recorded = not figures.total.total and not figures.other_incidents
+    context = month_context(figures) | {
+        "heading": heading,
+        "organisations": organisations,
+        "nothing_recorded": nothing_recorded,
+        "last_on_record": last_month_on_record(organisations) if nothing_recorded else None,
+    }
+    return render(request, "reports/month.html", context)
+
+
+def month_context(figures: MonthlyFigures) -> dict[str, Any]:
+    """What the page and its parts need, from the figures alone."""
+    names = wording.reported_names(figures)
+    return {
+        "figures": figures,
+        "month": figures.month,
+        "previous_month": figures.month - 1,
+        "next_month": figures.month + 1,
+        "six_months": MonthSpan(figures.month - (MONTHS_LOOKED_AT - 1), figures.month),
+        "reported": names,
+        "counts": counts(figures, names),
+        "gauge_groups": gauge_groups(gauges_of(figures)),
+        "series": [trend_row(series) for series in trend_of(figures)],
+        "sentences": {
+            "listed": wording.listed(names),
+            "incidents": wording.incidents_sentence(figures),
+            "usual": wording.usual_sentence(figures.usual),
+            "exceptions": wording.exceptions_sentence(figures),
+            "rule": wording.rows_rule(),
+        },
+    }
+
+
+def counts(figures: MonthlyFigures, names: list[str]) -> list[Count]:
+    """The numbers at the top: all reported, the external ones, and each organisation's own."""
+    total, month = figures.total, figures.month
+    everything = Count(
+        f"{wording.listed(names)} incidents",
+        total.total,
+        rows_of(month, priority=names),
+        wording.usual_words(figures.usual),
+    )
+    external = Count(
+        "With an external cause",
+        total.external,
+        rows_of(month, priority=names, cause="external"),
+        f"of {total.total}" if total.total else "",
+    )
+    return [everything, external] + [
+        Count(
+            f"{series.priority}, {series.organisation}",
+            series.usual.count,
+            rows_of(month, priority=series.priority, organisation=series.organisation_slug),
+            wording.usual_words(series.usual),
+        )
+        for series in trend_of(figures)
+    ]
+
+
+def gauge_groups(gauges: tuple[Gauge, ...]) -> list[dict[str, Any]]:
+    """The gauges under the heading of their organisation; those of all come last."""
+    groups: dict[str | None, list[Gauge]] = {}
+    for gauge in gauges:
+        groups.setdefault(gauge.organisation, []).append(gauge)
+    return [
+        {"name": name or "All organisations together", "gauges": found}
+        for name, found in groups.items()
+    ]
+
+
+def trend_row(series: Series) -> TrendRow:
+    return TrendRow(
+        series.organisation,
+        series.priority,
+        tuple(
+            Cell(
+                count,
+                rows_of(month, priority=series.priority, organisation=series.organisation_slug),
+            )
+            for month, count in zip(series.months, series.counts, strict=True)
+        ),
+        series.usual,
+        series.months,
+    )
+
+
+def last_month_on_record(organisations: list[Organisation]) -> Month | None:
+    days = Incident.objects.of(organisations).values_list("month", flat=True)
+    latest = days.order_by("-month").first()
+    return Month.of_day(latest) if latest else None
+
+
+def trend_chart(request: HttpRequest, month: Month) -> HttpResponse:
+    """The trend as a chart. For everyone who is signed in, of their organisations."""
+    figures = figures_for(month, viewer_of(request).organisations)
+    return HttpResponse(trend_figure(trend_of(figures)), content_type="application/json")
+
+
+def months(request: HttpRequest) -> HttpResponse:
+    """Every month on record with its totals. For everyone, of their organisations."""
+    years: dict[int, list[MonthOnRecord]] = {}
+    for each in months_on_record(viewer_of(request).organisations):
+        years.setdefault(each.month.year, []).append(each)
+    return render(request, "reports/months.html", {"years": years, "current": Month.current()})

@@ -1,0 +1,65 @@
+// Draws the page's Plotly charts, after everything else is painted. Each stands in an element
+// with data-chart, the address of its figure; without this script the tables say the same.
+const plotlyAddress = document.currentScript.dataset.plotly;
+const charts = [...document.querySelectorAll("[data-chart]")];
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function inPageColours(layout) {
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
+  const line = { gridcolor: colour("--line"), linecolor: colour("--line-strong"), zerolinecolor: colour("--line-strong") };
+  return {
+    ...layout,
+    ...Object.fromEntries(axes.map((key) => [key, { ...layout[key], ...line, automargin: true, fixedrange: true }])),
+    font: { family: getComputedStyle(document.body).fontFamily, color: colour("--ink"), size: 13 },
+    hoverlabel: { bgcolor: colour("--paper"), bordercolor: colour("--line-strong"), font: { color: colour("--ink") } },
+    autosize: true,
+  };
+}
+
+function forNarrowPages(figure, width) {
+  const gauge = figure.data.find((trace) => trace.type === "indicator");
+  if (gauge) {
+    gauge.gauge.axis.tickcolor = colour("--ink");
+    gauge.gauge.bgcolor = colour("--track");
+    gauge.gauge.borderwidth = 0;
+    gauge.gauge.threshold.line.color = colour("--ink");
+  }
+  if (width < 480) figure.layout.margin = { ...figure.layout.margin, l: 32, r: 12 };
+  return figure;
+}
+
+async function draw(element) {
+  const answer = await fetch(element.dataset.chart, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${element.dataset.chart}: ${answer.status}`);
+  const figure = forNarrowPages(await answer.json(), element.clientWidth);
+  element.replaceChildren();
+  await Plotly.newPlot(element, figure.data, inPageColours(figure.layout), { displayModeBar: false, responsive: true });
+  element.dataset.drawn = "yes";
+}
+
+function explain(element) {
+  if (element.dataset.drawn) return;
+  const words = document.createElement("p");
+  words.className = "quiet";
+  words.textContent = "The chart could not be drawn. The table has the same numbers; reload the page to try again.";
+  element.replaceChildren(words);
+}
+
+function drawAll() {
+  charts.forEach((element) => draw(element).catch(() => explain(element)));
+}
+
+function load() {
+  const script = document.createElement("script");
+  script.src = plotlyAddress;
+  script.onload = drawAll;
+  script.onerror = () => charts.forEach(explain);
+  document.head.append(script);
+}
+
+if (charts.length) {
+  dark.addEventListener("change", drawAll);
+  // Two frames: the gauges are on the screen before the large script is asked for.
+  requestAnimationFrame(() => requestAnimationFrame(load));
+}
