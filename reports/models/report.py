@@ -64,7 +64,8 @@ class CommitteeReport(models.Model):
         verbose_name="accreditations",
         help_text="Stands before the list of accreditations.",
     )
-    version = models.PositiveIntegerField(default=0, editable=False)
+    # Counts the savings, so that nobody overwrites what another has just saved.
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["-month"]
@@ -100,16 +101,6 @@ class ReportCommittee(Ordered):
     meets_on = models.DateField(null=True, blank=True, verbose_name="date")
     purpose = models.CharField(max_length=15, choices=Purpose, default=Purpose.INFORMATION)
 
-    class Meta(Ordered.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "name", "meets_on"],
-                name="a_report_names_a_committee_and_date_once",
-                nulls_distinct=False,
-                violation_error_message="This committee stands in the list already.",
-            ),
-        ]
-
     def __str__(self) -> str:
         return self.name
 
@@ -135,7 +126,7 @@ class Improvement(Ordered):
     """One thing that was made better for one organisation."""
 
     report = models.ForeignKey(CommitteeReport, models.CASCADE, related_name="improvements")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="improvements")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     text = models.TextField(validators=[plain_text])
 
     def __str__(self) -> str:
