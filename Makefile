@@ -15,7 +15,7 @@ help: ## List what there is to make
 install: .venv/installed ## Prepare .venv and the system libraries that servicedesk runs on
 
 run: .venv/installed ## Install, prepare the database and serve on 127.0.0.1:8000, or PORT
-	@$(VENV)/python -m servicedesk.serve
+	@$(VENV)/python manage.py serve
 
 test: lint types checks databases ## Lint, types, migrations, settings, then every test on both databases
 

@@ -29,6 +29,7 @@ SATISFACTION_FLOOR = environment.whole_number("SATISFACTION_FLOOR", 10, lowest=0
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "servicedesk-demo")
 
 INSTALLED_APPS = [
+    "servicedesk",
     "incidents",
     "reports",
     "django.contrib.admin",

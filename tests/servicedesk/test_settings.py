@@ -64,7 +64,7 @@ def test_it_refuses_a_wrong_value_by_its_name(name: str, value: str) -> None:
 
 def variables_read() -> set[str]:
     """The first argument of every call on `environment` in the modules that read settings."""
-    modules = [ROOT / "servicedesk/settings.py", ROOT / "servicedesk/serve.py"]
+    modules = [ROOT / "servicedesk/settings.py", ROOT / "servicedesk/management/commands/serve.py"]
     calls = [
         node
         for module in modules

@@ -1,0 +1,71 @@
+"""What `make run` starts: prepares the database, says how to sign in, serves on this machine."""
+
+import os
+import socket
+from io import StringIO
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import BaseCommand, CommandError, call_command
+
+from incidents.management.commands.create_demo_users import DEMO_USERS
+from incidents.models import Incident
+from servicedesk.environment import Environment
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the database up to date, fill an empty one with sample months and people, and "
+        "serve on this machine at PORT. Refused in production (DEBUG=0)."
+    )
+    # Migrations come first; a check before them would only repeat what runserver says.
+    requires_system_checks = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError(
+                "DEBUG: this server is for trying out and development. README.md says, under "
+                "In production, how to serve with DEBUG=0."
+            )
+        port = free_port()
+        self.prepare_database()
+        self.stdout.write(f"\nservicedesk is at http://{HOST}:{port}/ and Ctrl-C ends it.")
+        self.stdout.write(f"{how_to_sign_in()}\n\n")
+        self.stdout.flush()
+        call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
+
+    def prepare_database(self) -> None:
+        call_command("migrate", verbosity=0)
+        if not Incident.objects.exists():
+            call_command("load_sample_months", stdout=self.stdout)
+        if not User.objects.exists():
+            call_command("create_demo_users", stdout=StringIO())
+
+
+def free_port() -> int:
+    """Return PORT; raise CommandError, before any work is done, if nothing can listen there."""
+    port = Environment().whole_number("PORT", 8000, lowest=1, highest=65535)
+    with socket.socket() as probe:
+        # As the server will do, so that a port just given up counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise CommandError(
+                f"PORT: {HOST}:{port} cannot be used ({error.strerror}). "
+                "Choose another, for example: make run PORT=8123"
+            ) from None
+    return port
+
+
+def how_to_sign_in() -> str:
+    """Return the sentence for the terminal; a password of one's own is not repeated."""
+    names = [demo.name for demo in DEMO_USERS]
+    if not User.objects.filter(username__in=names).exists():
+        return "Sign in with an account of yours; manage.py createsuperuser makes one."
+    given = os.environ.get("DEMO_PASSWORD", "").strip()
+    password = "the one in DEMO_PASSWORD" if given else settings.DEMO_PASSWORD
+    return f"Sign in as {' or '.join(names)}; the password is {password}, unless changed."
