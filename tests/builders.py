@@ -1,11 +1,14 @@
 """Rows for tests: plain functions with defaults, so that a test names only what it is about."""
 
+import csv
+import io
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 
 from incidents.access import Role
+from incidents.importing.incident_rows import REQUIRED
 from incidents.models import Incident, Organisation, Priority, ProblemRecord, Service, Supplier
 from incidents.month import Month
 
@@ -98,3 +101,26 @@ def clerk() -> User:
 def stranger() -> User:
     """Somebody who may sign in and belongs nowhere."""
     return person("stranger")
+
+
+def incidents_csv(*rows: dict[str, str], columns: tuple[str, ...] = REQUIRED) -> bytes:
+    """A file of incidents to import; each row names only what it is about."""
+    defaults = {
+        "reference": "INC-0001",
+        "organisation": POLICE,
+        "priority": "P1",
+        "affected_service": "Telephony",
+        "opened_at": "2019-03-04T07:40+00:00",
+        "responded_at": "2019-03-04T07:50+00:00",
+        "resolved_at": "2019-03-04T10:55+00:00",
+        "cause": "external",
+        "supplier": "Vodafone",
+        "reason": "A line failed. Nobody could call.",
+        "resolution": "The line was repaired.",
+        "problem_management_plan": "None required",
+    }
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(defaults | row for row in rows)
+    return text.getvalue().encode()

@@ -5,10 +5,11 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TypeVar
 
 from incidents.importing.cells import Unexpected
-from incidents.text import is_unprintable
+from incidents.text import from_cell, is_unprintable
 
 T = TypeVar("T")
 PIECE = 1 << 20  # bytes decoded at a time, so that a large file never stands in memory twice
@@ -83,7 +84,7 @@ class Sheet:
         """Give every row that holds anything; one that cannot be taken apart carries a fault."""
         width = len(self.header)
         lines = records(self.content, self.encoding, self.delimiter)
-        for line, cells in list_after_header(lines):
+        for line, cells in islice(lines, 1, None):
             if isinstance(cells, str):
                 yield Row(line, faults=[Fault(line, "", "", cells)])
             elif len(cells) != width:
@@ -93,15 +94,11 @@ class Sheet:
                 yield Row(line, dict(zip(self.header, cells, strict=True)))
 
 
-def list_after_header(
-    lines: Iterator[tuple[int, list[str] | str]],
-) -> Iterator[tuple[int, list[str] | str]]:
-    next(lines, None)
-    return lines
-
-
 def records(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Give each record that is not empty, with the line on which it starts.
+
+    Blanks around a cell do not count, nor does the apostrophe by which `as_cell` keeps a
+    spreadsheet from taking it for a formula.
 
     Where quotation marks are broken, the words for it stand in place of the cells, and nothing
     follows: no one can tell where the next record would begin.
@@ -111,7 +108,7 @@ def records(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int
     while True:
         line = reader.line_num + 1
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            cells = [from_cell(cell.strip()) for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
