@@ -5,6 +5,7 @@ draws sets those of text and lines to the page's own.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -35,7 +36,7 @@ def trend_figure(trend: Sequence[Series]) -> str:
         subplot_titles=[f"{each.priority}, {each.organisation}" for each in trend],
     )
     for row, series in enumerate(trend, start=1):
-        months = [month.short_label for month in series.months]
+        months = [month.first_day for month in series.months]
         add_usual_range(figure, row, months, series)
         figure.add_trace(
             go.Scatter(
@@ -45,7 +46,7 @@ def trend_figure(trend: Sequence[Series]) -> str:
                 name="Incidents",
                 line={"color": BLUE, "width": 2},
                 marker={"size": 8},
-                hovertemplate="%{x}: %{y}<extra></extra>",
+                hovertemplate="%{y}<extra></extra>",
             ),
             row=row,
             col=1,
@@ -54,7 +55,7 @@ def trend_figure(trend: Sequence[Series]) -> str:
     return as_json(figure, height=80 + 170 * len(trend))
 
 
-def add_usual_range(figure: Any, row: int, months: list[str], series: Series) -> None:
+def add_usual_range(figure: Any, row: int, months: list[date], series: Series) -> None:
     """Lay the natural limits as a band and the mean as a dashed line behind the counts."""
     if (limits := series.usual.limits) is None:
         return
@@ -105,7 +106,7 @@ def dial_figure(gauge: Gauge) -> str:
 
 def history_figure(points: Sequence[Gauge]) -> str:
     """Draw a gauge's months, oldest first: values with the shape of their verdict, and targets."""
-    months = [point.month.short_label for point in points]
+    months = [point.month.first_day for point in points]
     figure = go.Figure()
     figure.add_trace(
         go.Scatter(
@@ -130,7 +131,7 @@ def history_figure(points: Sequence[Gauge]) -> str:
                 "color": [point.verdict.colour if point.verdict else BLUE for point in points],
             },
             text=[gauge_value(point) for point in points],
-            hovertemplate="%{x}: %{text}<extra></extra>",
+            hovertemplate="%{text}<extra></extra>",
         )
     )
     figure.update_yaxes(rangemode="tozero", nticks=6)
@@ -152,6 +153,7 @@ def as_float(value: Decimal | None) -> float | None:
 
 
 def as_json(figure: Any, height: int) -> str:
+    figure.update_xaxes(type="date", tickformat="%b\n%Y", hoverformat="%B %Y", showticklabels=True)
     figure.update_layout(
         template="none",
         height=height,

@@ -60,5 +60,5 @@ def arc(start: float, end: float) -> str:
 
 def spoke(share: float) -> str:
     """The path across the track at a share of the scale."""
-    reach = TRACK_WIDTH / 2 + 5
+    reach = TRACK_WIDTH / 2 + 3
     return f"M{point(share, RADIUS - reach)}L{point(share, RADIUS + reach)}"
