@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.fields import BooleanField, IntegerField
 from django.db.models.functions import Coalesce
 
@@ -12,6 +24,8 @@ from incidents.month import Month, MonthSpan
 
 if TYPE_CHECKING:
     from incidents.models import Incident, Organisation, ProblemRecord  # noqa: F401, a base names it
+
+N = TypeVar("N", bound=Model)
 
 
 class Step:
@@ -50,6 +64,17 @@ RESPONSE = Step("responded_at", "respond_due_at")
 RESOLUTION = Step("resolved_at", "resolve_due_at")
 
 
+def called(rows: QuerySet[N], name: str) -> QuerySet[N]:
+    """The row of a list that has this name, whatever the capitals: one at most."""
+    return rows.filter(name__iexact=name)
+
+
+def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
+    """The rows of a list whose name holds the text, those that begin with it first."""
+    begins = Case(When(name__istartswith=text, then=Value(0)), default=Value(1))
+    return rows.filter(name__icontains=text).order_by(begins, "name")
+
+
 class IncidentQuerySet(QuerySet["Incident"]):
     """Selections of incidents."""
 
@@ -65,6 +90,10 @@ class IncidentQuerySet(QuerySet["Incident"]):
 
     def of_priorities(self, priority_ids: Iterable[int]) -> Self:
         return self.filter(priority__in=list(priority_ids))
+
+    def publishable(self) -> Self:
+        """Those that a public version may print."""
+        return self.filter(not_for_publication=False)
 
     def unresolved(self) -> Self:
         return self.filter(resolved_at=None)
@@ -159,6 +188,14 @@ class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
             incident_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0)
         )
 
+    def publishable(self) -> Self:
+        """Those behind no incident that is marked not for publication, whosoever it is."""
+        return self.filter(~Exists(self.incidents_behind().filter(not_for_publication=True)))
+
+    def open_within(self, first: date, last: date) -> Self:
+        """Those open on some day from the first to the last, both included."""
+        return self.filter(opened_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gte=first))
+
     def incidents_behind(self) -> IncidentQuerySet:
         """The incidents of a record, for a subquery."""
         incident = self.model._meta.get_field("incidents").related_model
@@ -180,6 +217,16 @@ class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
 
     def unclosed(self) -> Self:
         return self.exclude(status="closed")
+
+    def called(self, text: str) -> Self:
+        """Those with the text as their title, or with its first word as their reference."""
+        return self.filter(Q(reference__iexact=text.split()[0]) | Q(title__iexact=text))
+
+    def suggested_for(self, text: str) -> Self:
+        """Those whose reference or title holds the text, the open ones and the newest first."""
+        closed = Case(When(status="closed", then=Value(1)), default=Value(0))
+        found = self.filter(Q(reference__icontains=text) | Q(title__icontains=text))
+        return found.order_by(closed, "-opened_on", "reference")
 
     def mentioning(self, text: str) -> Self:
         """Those whose reference, title, owner or root cause holds the text."""

@@ -1,6 +1,8 @@
 """The lists of incidents and problem records as tables: which columns, in which words."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 import django_tables2 as tables
@@ -9,27 +11,31 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from incidents.clock import elapsed, in_words
 from incidents.models import Incident, ProblemRecord
 
 PER_PAGE = 50
-REASON_LENGTH = 90
+REASON_LENGTH = 120
 NOWRAP = {"td": {"class": "nowrap"}}
+WIDE = {"td": {"class": "wide-only"}, "th": {"class": "wide-only"}}
+REASON = {"td": {"class": "wide-only reason"}, "th": {"class": "wide-only"}}
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
 def local_time(moment: datetime) -> str:
-    """Return a moment as a person reads it, by local time: "4 Mar 2019, 07:40"."""
+    """Return a moment as a person reads it, by local time: "4 Mar 2019, 07:40".
+
+    A line breaks before the hour, or not at all.
+    """
     local = timezone.localtime(moment)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    return f"{local.day}\xa0{local:%b\xa0%Y, %H:%M}"
 
 
 def day(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
+    return f"{value.day}\xa0{value:%b\xa0%Y}"
 
 
 def badge(met: bool | None) -> SafeString | str:
@@ -40,60 +46,100 @@ def badge(met: bool | None) -> SafeString | str:
     return format_html('<span class="verdict verdict-{}">{} {}</span>', word, shape, word)
 
 
-class IncidentTable(tables.Table):
+class ListTable(tables.Table):
+    """A page of a list. Its rows are drawn here: the library's own loop takes four times longer."""
+
+    def __init__(self, data: QuerySet[Any], query: QueryDict) -> None:
+        super().__init__(
+            data,
+            order_by=query.get("sort") or None,
+            attrs={"class": "table list"},
+            template_name="incidents/_list.html",
+        )
+        self.paginator: Paginator[Any] = Paginator(self.rows, PER_PAGE)
+        # The first page where the number makes no sense, the last where it is too high.
+        self.page = self.paginator.get_page(query.get("page", 1))
+
+    def body(self) -> SafeString:
+        """Return the rows of this page as HTML, each cell by its column's render method."""
+        columns = list(self.columns)
+        opening = (column.attrs["td"].get("class", "") for column in columns)
+        row = "".join(f'<td class="{css}">{{}}</td>' for css in opening)
+        draw = [self.drawing(column) for column in columns]
+        rows: Any = self.page.object_list
+        contents = ([each(record) for each in draw] for record in rows.data)
+        return format_html_join("", f"<tr>{row}</tr>", contents)
+
+    def drawing(self, column: tables.columns.BoundColumn) -> Callable[[Any], Any]:
+        """Return what makes the content of a cell from a record."""
+        value_of, default = attrgetter(column.accessor), column.default
+
+        def plain(record: Any) -> Any:
+            value = value_of(record)
+            if callable(value):  # such as get_cause_display
+                value = value()
+            return default if value in (None, "") else value
+
+        return getattr(self, f"render_{column.name}", plain)
+
+
+class IncidentTable(ListTable):
     """Incidents, newest first; the rows come from IncidentQuerySet.with_outcomes."""
 
     reference = tables.Column(attrs=NOWRAP)
     # The month leads so that the index incident_list gives the order.
-    opened = tables.Column(
-        accessor="opened_at", attrs=NOWRAP, order_by=("month", "opened_at", "id")
+    opened = tables.Column(accessor="opened_at", order_by=("month", "opened_at", "id"))
+    organisation = tables.Column(
+        attrs=WIDE, order_by=("organisation__name", "month", "opened_at", "id")
     )
-    organisation = tables.Column(order_by=("organisation__name", "month", "opened_at", "id"))
     priority = tables.Column(order_by=("priority__level", "month", "opened_at", "id"))
     affected_service = tables.Column(
         order_by=("affected_service__name", "month", "opened_at", "id")
     )
-    reason = tables.Column(orderable=False)
-    cause = tables.Column(accessor="get_cause_display", order_by=("cause", "month", "opened_at"))
-    supplier = tables.Column(order_by=("supplier__name", "month", "opened_at", "id"), default="–")
-    state = tables.Column(accessor="resolved_at", empty_values=(), orderable=False)
-
-    class Meta:
-        attrs = {"class": "table"}
+    reason = tables.Column(attrs=REASON, orderable=False)
+    cause = tables.Column(
+        accessor="get_cause_display", attrs=WIDE, order_by=("cause", "month", "opened_at")
+    )
+    supplier = tables.Column(
+        attrs=WIDE, order_by=("supplier__name", "month", "opened_at", "id"), default="–"
+    )
+    state = tables.Column(
+        accessor="resolved_at", verbose_name="State", empty_values=(), orderable=False
+    )
 
     def __init__(self, data: QuerySet[Incident], query: QueryDict, as_at: datetime) -> None:
         self.as_at = as_at
-        super().__init__(data, order_by=query.get("sort") or None)
-        turn_to_page(self, query)
+        super().__init__(data, query)
 
     def render_reference(self, record: Incident) -> str:
         url = reverse("incident", args=[record.reference])
         return format_html('<a href="{}">{}</a>', url, record.reference)
 
-    def render_opened(self, value: datetime) -> str:
-        return local_time(value)
+    def render_opened(self, record: Incident) -> str:
+        return local_time(record.opened_at)
 
-    def render_reason(self, value: str) -> str:
-        return Truncator(value).chars(REASON_LENGTH)
+    def render_reason(self, record: Incident) -> str:
+        text = record.reason
+        return text if len(text) <= REASON_LENGTH else f"{text[:REASON_LENGTH].rstrip()}…"
 
     def render_state(self, record: Any) -> str:
         """How long it took, or has been open, and what became of the two targets."""
         end = record.resolved_at or self.as_at
-        took = in_words(elapsed(record.opened_at, end))
+        took = in_words(elapsed(record.opened_at, end)).replace(" ", "\xa0")
         words = took if record.resolved_at else f"Open, {took}"
         late = " Responded late." if record.response_met is False else ""
         return format_html("{} {}{}", words, badge(record.resolution_met), late)
 
 
-class ProblemRecordTable(tables.Table):
+class ProblemRecordTable(ListTable):
     """Problem records; the rows come from ProblemRecordQuerySet.with_incident_count."""
 
     reference = tables.Column(attrs=NOWRAP)
     title = tables.Column()
-    kind = tables.Column(accessor="get_kind_display", order_by=("kind", "reference"))
+    kind = tables.Column(accessor="get_kind_display", attrs=WIDE, order_by=("kind", "reference"))
     status = tables.Column(accessor="get_status_display", order_by=("status", "reference"))
     owner = tables.Column(default="–")
-    next_action = tables.Column(default="–", orderable=False)
+    next_action = tables.Column(attrs=WIDE, default="–", orderable=False)
     age = tables.Column(
         accessor="opened_on",
         verbose_name="Age in days",
@@ -103,13 +149,9 @@ class ProblemRecordTable(tables.Table):
     target_date = tables.Column(attrs=NOWRAP, default="–")
     incidents = tables.Column(accessor="incident_count", attrs=NUMBER)
 
-    class Meta:
-        attrs = {"class": "table"}
-
     def __init__(self, data: QuerySet[ProblemRecord], query: QueryDict, today: date) -> None:
         self.today = today
-        super().__init__(data, order_by=query.get("sort") or None)
-        turn_to_page(self, query)
+        super().__init__(data, query)
 
     def render_reference(self, record: ProblemRecord) -> str:
         url = reverse("problem", args=[record.reference])
@@ -118,14 +160,10 @@ class ProblemRecordTable(tables.Table):
     def render_age(self, record: ProblemRecord) -> int:
         return record.age_in_days(self.today)
 
-    def render_target_date(self, value: date, record: ProblemRecord) -> str:
+    def render_target_date(self, record: ProblemRecord) -> str:
+        if record.target_date is None:
+            return "–"
+        promised = day(record.target_date)
         if not record.is_overdue(self.today):
-            return day(value)
-        return format_html('{} <span class="verdict verdict-missed">▲ overdue</span>', day(value))
-
-
-def turn_to_page(table: tables.Table, query: QueryDict) -> None:
-    """Show the page asked for, the first where it makes no sense, the last where it is too far."""
-    paginator: Paginator[Any] = Paginator(table.rows, PER_PAGE)
-    table.paginator = paginator
-    table.page = paginator.get_page(query.get("page", 1))
+            return promised
+        return format_html('{} <span class="verdict verdict-missed">▲ overdue</span>', promised)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.process_lives, name="healthz"),
     path("readyz", health.database_answers, name="readyz"),
+    path("", include("incidents.urls")),
     path("", include("reports.urls")),
 ]

@@ -11,8 +11,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from incidents.access import Viewer
-from incidents.filters.narrowing import LONGEST, ListFilter, ListForm, several, typed
+from incidents.filters.narrowing import LONGEST, ListFilter, several, typed
 from incidents.filters.states import STATES, State
+from incidents.forms.fields import TypedInput
 from incidents.importing.cells import one_line
 from incidents.models import Incident, Organisation, Priority, Service, Supplier
 from incidents.models.catalogue import Named
@@ -38,7 +39,7 @@ class MonthSpanFilter(filters.CharFilter):
     field_class = MonthSpanField
 
 
-class NamedRowsForm(ListForm):
+class NamedRowsForm(forms.Form):
     """Finds the service and the supplier that are typed, by slug or name, in one query."""
 
     def clean(self) -> dict[str, Any]:
@@ -75,12 +76,14 @@ class IncidentFilter(ListFilter):
         method="in_months",
         label="Month",
         max_length=LONGEST,
-        help_text="2019-03, or 2018-10..2019-03",
+        help_text="2019-03, 2018-10..2019-03",
     )
     organisation = several("of_organisations", "Organisation")
     priority = several("of_priorities", "Priority")
-    service = typed("of_service", "Affected service")
-    supplier = typed("of_supplier", "Supplier")
+    service = typed(
+        "of_service", "Affected service", widget=TypedInput("suggest_services", adds=False)
+    )
+    supplier = typed("of_supplier", "Supplier", widget=TypedInput("suggest_suppliers", adds=False))
     cause = several("of_causes", "Cause", Incident.Cause.choices)
     state = filters.ChoiceFilter(
         method="in_state", label="State", choices=State.choices, empty_label="Any"
@@ -88,7 +91,9 @@ class IncidentFilter(ListFilter):
     plan = several("of_plans", "Problem plan", Incident.Plan.choices)
     problem = typed("of_problem", "Problem record")
 
-    class Meta(ListFilter.Meta):
+    MAIN = ("q", "month", "service", "supplier", "state")
+
+    class Meta:
         form = NamedRowsForm
 
     def __init__(self, query: QueryDict, queryset: Any, viewer: Viewer) -> None:

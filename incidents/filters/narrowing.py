@@ -1,10 +1,11 @@
 """What the filters of every list share: how they are typed, refused, and taken away again."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import django_filters as filters
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 
 from incidents.text import plain_text
@@ -30,21 +31,20 @@ def typed(method: str, label: str, **kwargs: Any) -> filters.CharFilter:
 def several(method: str, label: str, choices: Iterable[Any] = ()) -> filters.MultipleChoiceFilter:
     """A filter that takes any number of choices."""
     return filters.MultipleChoiceFilter(
-        method=method, label=label, choices=choices, widget=forms.CheckboxSelectMultiple
+        method=method, label=label, choices=choices, widget=Checkboxes
     )
 
 
-class ListForm(forms.Form):
-    """The form of the filters; wrong values are said beside their fields."""
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """Checkboxes drawn by one template; Django's own takes two for each box."""
 
-    template_name = "incidents/_filters.html"
+    template_name = "incidents/_checkboxes.html"
 
 
 class ListFilter(filters.FilterSet):
     """What the filters of both lists share: a wrong value lists nothing, and says why."""
 
-    class Meta:
-        form = ListForm
+    MAIN: ClassVar[tuple[str, ...]]
 
     def __init__(self, query: QueryDict, queryset: Any) -> None:
         super().__init__(query or QueryDict(), queryset)
@@ -66,6 +66,17 @@ class ListFilter(filters.FilterSet):
                 field = self.form.fields[name]
                 words = dict(getattr(field, "choices", ())).get(value, value)
                 yield Chip(str(field.label), str(words), rest.urlencode())
+
+    def main_fields(self) -> list[BoundField]:
+        """The fields that always stand above the list."""
+        return [self.form[name] for name in self.MAIN]
+
+    def more_fields(self) -> list[BoundField]:
+        """The fields that unfold."""
+        return [field for field in self.form if field.name not in self.MAIN]
+
+    def more_is_open(self) -> bool:
+        return any(field.errors or self.data.get(field.name) for field in self.more_fields())
 
     @property
     def is_filtering(self) -> bool:

@@ -24,6 +24,8 @@ class ProblemRecordFilter(ListFilter):
         empty_label="Any",
     )
 
+    MAIN = ("q", "owner", "overdue")
+
     def of_statuses(self, records: ProblemRecordQuerySet, name: str, value: list[str]) -> Any:
         return records.in_statuses(value)
 

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,11 +15,12 @@ from django.utils.safestring import SafeString
 from incidents.importing.cells import Unexpected, moment, one_line
 from incidents.models import Organisation, Priority, ProblemRecord, Service, Supplier
 from incidents.models.catalogue import Named
-from incidents.querysets import ProblemRecordQuerySet
+from incidents.querysets import ProblemRecordQuerySet, called
 from incidents.text import plain_text
 
 M = TypeVar("M", bound=Model)
 N = TypeVar("N", bound=Named)
+SHOWN = 10  # records of one title, as many as a message can name
 LOOKS_LIKE_A_REFERENCE = re.compile(r"[A-Z]{2,}-\d+", re.ASCII | re.IGNORECASE)
 
 
@@ -28,6 +29,10 @@ class MomentInput(forms.DateTimeInput):
 
     input_type = "datetime-local"
     template_name = "incidents/_moment.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        zone = timezone.get_default_timezone_name()
+        return super().get_context(name, value, attrs) | {"zone": zone}
 
 
 class MomentField(forms.Field):
@@ -104,19 +109,20 @@ def label_of(row: Model) -> str | SafeString:
 class TypedInput(forms.TextInput):
     """A text input that suggests rows as one types; static/suggestions.js brings it to life.
 
-    suggestions: the name of the address that gives them.
+    suggestions: the name of the address that gives them. adds: a new name becomes a row.
     """
 
     template_name = "incidents/_typed.html"
 
-    def __init__(self, suggestions: str) -> None:
+    def __init__(self, suggestions: str, adds: bool = True) -> None:
         super().__init__(attrs={"autocomplete": "off"})
-        self.suggestions = suggestions
+        self.suggestions, self.adds = suggestions, adds
         self.note = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        return context | {"suggestions": self.suggestions, "note": self.note}
+        more = {"suggestions": self.suggestions, "adds": self.adds, "note": self.note}
+        return context | more
 
 
 class NamedField(forms.CharField, Generic[N]):
@@ -137,7 +143,7 @@ class NamedField(forms.CharField, Generic[N]):
         name = one_line(super().clean(value))
         if not name:
             return None
-        found = self.model._default_manager.filter(name__iexact=name).first()
+        found = called(self.model._default_manager.all(), name).first()
         if found is None:
             self.widget.note = f"“{name}” is new: it will be added."
         return found or self.model(name=name)
@@ -161,11 +167,8 @@ class ProblemRecordField(forms.CharField):
         text = one_line(super().clean(value))
         if not text:
             return None
-        reference = text.split()[0]
-        found = list(
-            self.records.filter(Q(reference__iexact=reference) | Q(title__iexact=text))[:10]
-        )
-        return chosen(found, reference) or self.new(text)
+        found = list(self.records.called(text)[:SHOWN])
+        return chosen(found, text.split()[0]) or self.new(text)
 
     def new(self, title: str) -> ProblemRecord:
         if LOOKS_LIKE_A_REFERENCE.fullmatch(title):

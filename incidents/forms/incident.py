@@ -23,6 +23,7 @@ ENDS = ("responded_at", "workaround_at", "resolved_at")
 # Set on saving, because a service, a supplier or a problem record may be new.
 ROWS = ("organisation", "priority", "affected_service", "supplier", "problem_record")
 CARRIED_OVER = (*ROWS, "cause", "reason", "problem_plan")
+RARELY_NEEDED = ("breach_reason", "not_for_publication", "publication_ground")
 CLOCKS_DIFFER_BY = timedelta(minutes=5)
 KINDS = {Plan.PROBLEM_RECORD: Kind.PROBLEM, Plan.PROJECT: Kind.PROJECT}
 PLANS = {kind: plan for plan, kind in KINDS.items()}
@@ -108,6 +109,12 @@ class IncidentForm(RecordForm):
         cast(ProblemRecordField, self.fields["problem_record"]).records = seen
         first = "affected_service" if only_one else "organisation"
         self.fields[first].widget.attrs["autofocus"] = not self.is_bound
+
+    @property
+    def shows_the_rest(self) -> bool:
+        """Tell whether one of the fields that are rarely needed has something to show."""
+        needed = any(self[name].value() or self[name].errors for name in RARELY_NEEDED)
+        return needed or bool(self["reference"].errors)
 
     def clean_reference(self) -> str:
         """An incident keeps its reference where none is given."""

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest, QueryDict
 
 AT_THE_SAME_MOMENT = "Somebody else saved the same at this very moment. Save again to go on."
 
@@ -33,3 +34,8 @@ class RecordForm(forms.ModelForm):
     def write(self) -> None:
         """Write the row and what it needs, inside a transaction."""
         self.save()
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing while it is only shown."""
+    return request.POST if request.method == "POST" else None

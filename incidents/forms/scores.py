@@ -1,6 +1,8 @@
 """The scores of a month on one page: NPS, satisfaction, contacts, for all organisations."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,12 +24,15 @@ class ScoreForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = f"{value.normalize():f}"
         for field in self.fields.values():
             field.widget.attrs |= {"inputmode": "decimal", "class": "score"}
             field.required = False
 
     @property
-    def organisation(self) -> str:
+    def owner(self) -> str:
         organisation = self.instance.organisation
         return organisation.name if organisation else ALL_TOGETHER
 
@@ -57,6 +62,7 @@ class NpsForm(ScoreForm):
     class Meta:
         model = NpsScore
         fields = ["promoters", "passives", "detractors", "score"]
+        labels = {"score": "Score alone"}
 
 
 class SatisfactionForm(ScoreForm):
@@ -65,6 +71,8 @@ class SatisfactionForm(ScoreForm):
     class Meta:
         model = SatisfactionScore
         fields = ["very_good", "good", "fair", "poor", "very_poor", "percentage"]
+        labels = {"percentage": "Percentage alone"}
+        help_texts = {"percentage": "Good or very good."}
 
 
 class ContactsForm(ScoreForm):
@@ -107,20 +115,25 @@ class MonthScores:
         model: type[ScoreRow] = form._meta.model
         day = self.month.first_day
         rows = {row.organisation_id: row for row in model._default_manager.filter(month=day)}
-        return [
-            form(
-                self.data,
-                prefix=f"{name}-{owner.slug if owner else 'all'}",
-                instance=rows.get(owner.pk if owner else None)
-                or model(month=day, organisation=owner),
-            )
-            for owner in owners
-        ]
+        found = []
+        for owner in owners:
+            row = rows.get(owner.pk if owner else None) or model(month=day)
+            row.organisation = owner
+            prefix = f"{name}-{owner.slug if owner else 'all'}"
+            found.append(form(self.data, prefix=prefix, instance=row))
+        return found
+
+    @property
+    def parts(self) -> list[list[ScoreForm]]:
+        """The kinds of score that anybody can have; without organisations NPS alone."""
+        return [part for part in (self.nps, self.satisfaction, self.contacts) if part]
+
+    @property
+    def has_errors(self) -> bool:
+        return self.data is not None and any(form.errors for form in self)
 
     def __iter__(self) -> Iterator[ScoreForm]:
-        yield from self.nps
-        yield from self.satisfaction
-        yield from self.contacts
+        yield from chain.from_iterable(self.parts)
 
     def saved(self) -> bool:
         """Save what was changed, all or nothing, and tell which."""

@@ -1,0 +1,82 @@
+"""The list of problem records, one record with its incidents, and the form that makes one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from incidents.access import viewer_of, writers_only
+from incidents.exporting import problems_as_csv
+from incidents.filters import ProblemRecordFilter
+from incidents.forms import ProblemRecordForm
+from incidents.forms.saving import posted
+from incidents.models import Incident, ProblemRecord
+from incidents.models.problem import today
+from incidents.querysets import ProblemRecordQuerySet
+from incidents.tables import IncidentTable, ProblemRecordTable
+
+
+def visible(request: HttpRequest) -> ProblemRecordQuerySet:
+    """The records that the person may see, each with the number of incidents they may see."""
+    organisations = viewer_of(request).organisations
+    return ProblemRecord.objects.seen_by(organisations).with_incident_count(organisations)
+
+
+def filtered(request: HttpRequest) -> ProblemRecordFilter:
+    return ProblemRecordFilter(request.GET, visible(request))
+
+
+@require_safe
+def problems(request: HttpRequest) -> HttpResponse:
+    narrowed = filtered(request)
+    table = ProblemRecordTable(narrowed.found, request.GET, today())
+    return render(request, "incidents/problems.html", {"table": table, "filter": narrowed})
+
+
+@require_safe
+def export_problems(request: HttpRequest) -> HttpResponse:
+    narrowed = filtered(request)
+    if not narrowed.is_valid():
+        return render(request, "incidents/wrong_filter.html", {"filter": narrowed}, status=400)
+    response: HttpResponse = problems_as_csv(narrowed.found)
+    return response
+
+
+@require_safe
+def problem(request: HttpRequest, reference: str) -> HttpResponse:
+    """One record, with those of its incidents that the person may see."""
+    record, now = get_object_or_404(visible(request), reference=reference), timezone.now()
+    rows = Incident.objects.of(viewer_of(request).organisations).behind(reference)
+    table = IncidentTable(rows.with_names().with_outcomes(now), request.GET, now)
+    context = {
+        "problem": record,
+        "table": table,
+        "age": record.age_in_days(),
+        "overdue": record.is_overdue(),
+    }
+    return render(request, "incidents/problem.html", context)
+
+
+@writers_only
+def new_problem(request: HttpRequest) -> HttpResponse:
+    return save_problem(request, ProblemRecordForm(posted(request)))
+
+
+@writers_only
+def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
+    record = get_object_or_404(visible(request), reference=reference)
+    return save_problem(request, ProblemRecordForm(posted(request), instance=record))
+
+
+def save_problem(request: HttpRequest, form: ProblemRecordForm) -> HttpResponse:
+    # Read now: saving, or failing to, may change the instance.
+    reference = form.instance.reference
+    if form.saved():
+        words = '<a href="{}">{}</a> is saved.'
+        url = form.instance.get_absolute_url()
+        messages.success(request, format_html(words, url, form.instance.reference))
+        return redirect(form.instance)
+    context = {"form": form, "reference": reference}
+    return render(request, "incidents/edit_problem.html", context)

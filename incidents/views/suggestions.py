@@ -1,0 +1,45 @@
+"""What to suggest while a person types a name: a few rows that hold what was typed."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from incidents.access import viewer_of
+from incidents.models import ProblemRecord, Service, Supplier
+from incidents.querysets import suggested_for
+from incidents.text import plain_text
+
+AT_MOST, LONGEST = 8, 200
+
+
+def typed(request: HttpRequest) -> str:
+    """Return what was typed; nothing where it cannot be part of a name."""
+    text = " ".join(request.GET.get("q", "").split())
+    try:
+        plain_text(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= LONGEST else ""
+
+
+def answer(rows: Iterable[object]) -> HttpResponse:
+    return JsonResponse({"suggestions": [str(row) for row in rows]})
+
+
+@require_safe
+def services(request: HttpRequest) -> HttpResponse:
+    return answer(suggested_for(Service.objects.all(), typed(request))[:AT_MOST])
+
+
+@require_safe
+def suppliers(request: HttpRequest) -> HttpResponse:
+    return answer(suggested_for(Supplier.objects.all(), typed(request))[:AT_MOST])
+
+
+@require_safe
+def problems(request: HttpRequest) -> HttpResponse:
+    """Only those that the person may see."""
+    records = ProblemRecord.objects.seen_by(viewer_of(request).organisations)
+    return answer(records.suggested_for(typed(request))[:AT_MOST])
