@@ -76,13 +76,11 @@ class IncidentFilter(ListFilter):
         method="in_months",
         label="Month",
         max_length=LONGEST,
-        help_text="2019-03, 2018-10..2019-03",
+        help_text="Such as 2019-03",
     )
     organisation = several("of_organisations", "Organisation")
     priority = several("of_priorities", "Priority")
-    service = typed(
-        "of_service", "Affected service", widget=TypedInput("suggest_services", adds=False)
-    )
+    service = typed("of_service", "Service", widget=TypedInput("suggest_services", adds=False))
     supplier = typed("of_supplier", "Supplier", widget=TypedInput("suggest_suppliers", adds=False))
     cause = several("of_causes", "Cause", Incident.Cause.choices)
     state = filters.ChoiceFilter(
