@@ -3,5 +3,5 @@
 Each module imports only what stands to its left:
 
 text, month, clock ► querysets ► models ► access ► importing ► forms ► tables ► filters
-► views ► urls;  admin; management/commands
+► exporting ► views ► urls;  text, month ► converters ► urls;  admin; management/commands
 """

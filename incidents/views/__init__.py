@@ -1,1 +1,4 @@
-"""What a browser asks of the record, a module for each kind of page."""
+"""What a browser asks of the record, a module for each kind of page.
+
+Each module may import only what stands to its left: incidents, problems ► scores, suggestions
+"""

@@ -1,0 +1,64 @@
+"""What happened: incidents, problem records, accreditations."""
+
+from django.contrib import admin
+
+from incidents.models import Accreditation, AccreditationAction, Incident, ProblemRecord
+
+
+@admin.register(Incident)
+class IncidentAdmin(admin.ModelAdmin):
+    list_display = [
+        "reference",
+        "opened_at",
+        "organisation",
+        "priority",
+        "affected_service",
+        "cause",
+        "resolved_at",
+    ]
+    list_filter = ["organisation", "priority", "cause", "problem_plan", "not_for_publication"]
+    list_select_related = ["organisation", "priority", "affected_service"]
+    search_fields = ["reference", "affected_service__name", "reason", "resolution"]
+    autocomplete_fields = [
+        "organisation",
+        "priority",
+        "affected_service",
+        "supplier",
+        "problem_record",
+    ]
+    readonly_fields = ["month", "respond_due_at", "resolve_due_at"]
+    # The page of a month with many incidents counts once, not twice.
+    show_full_result_count = False
+    fieldsets = [
+        (None, {"fields": ["reference", "organisation", "affected_service", "priority", "reason"]}),
+        (
+            "When",
+            {"fields": ["opened_at", "responded_at", "workaround_at", "resolved_at", "resolution"]},
+        ),
+        ("Why", {"fields": ["cause", "supplier", "problem_plan", "problem_record"]}),
+        ("Report", {"fields": ["breach_reason", "not_for_publication", "publication_ground"]}),
+        ("Fixed on saving", {"fields": ["month", "respond_due_at", "resolve_due_at"]}),
+    ]
+
+
+@admin.register(ProblemRecord)
+class ProblemRecordAdmin(admin.ModelAdmin):
+    list_display = ["reference", "title", "kind", "status", "owner", "opened_on", "target_date"]
+    list_filter = ["kind", "status"]
+    search_fields = ["reference", "title", "owner"]
+    date_hierarchy = "opened_on"
+
+
+class ActionInline(admin.TabularInline):
+    model = AccreditationAction
+    extra = 0
+
+
+@admin.register(Accreditation)
+class AccreditationAdmin(admin.ModelAdmin):
+    list_display = ["name", "organisation", "status", "awarded_on", "expires_on"]
+    list_filter = ["status", "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "organisation__name"]
+    autocomplete_fields = ["organisation"]
+    inlines = [ActionInline]
