@@ -17,20 +17,22 @@ FIRST_YEAR, LAST_YEAR = 1970, 2999
 class Month:
     """A calendar month of local time (the setting TIME_ZONE).
 
-    Raises ValueError for a year outside 1970 to 2999 or a month outside 1 to 12.
+    Raises ValueError for a year outside 1 to 9998 or a month outside 1 to 12. What a person
+    asks for by name is narrower, so that the months around it exist too; see `parse`.
     """
 
     year: int
     number: int
 
     def __post_init__(self) -> None:
-        if not (FIRST_YEAR <= self.year <= LAST_YEAR and 1 <= self.number <= 12):
+        if not (1 <= self.year <= 9998 and 1 <= self.number <= 12):
             raise ValueError(f"expected a month such as 2019-03, not {self.year}-{self.number}")
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read "2019-03". Raises ValueError for anything else."""
-        if not (match := PATTERN.fullmatch(text)):
+        """Read "2019-03", of the years 1970 to 2999. Raises ValueError for anything else."""
+        match = PATTERN.fullmatch(text)
+        if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             raise ValueError(f"expected a month such as 2019-03, not {text!r}")
         return cls(int(match[1]), int(match[2]))
 

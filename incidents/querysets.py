@@ -117,7 +117,8 @@ class IncidentQuerySet(QuerySet["Incident"]):
     def affecting(self, service_id: int) -> Self:
         return self.filter(affected_service=service_id)
 
-    def involving(self, supplier_id: int) -> Self:
+    def involving(self, supplier_id: int | None) -> Self:
+        """Those with a supplier; None asks for those for which none is recorded."""
         return self.filter(supplier=supplier_id)
 
     def planned(self, plans: Iterable[str]) -> Self:

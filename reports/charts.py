@@ -28,11 +28,13 @@ SHAPES = {
 
 def trend_figure(trend: Sequence[Series]) -> str:
     """Draw twelve months of each series in a panel of its own, with its mean and usual range."""
+    if not trend:
+        return as_json(go.Figure(), height=120)
     figure = make_subplots(
         rows=len(trend),
         cols=1,
         shared_xaxes=True,
-        vertical_spacing=0.3 / max(len(trend), 1),
+        vertical_spacing=0.3 / len(trend),
         subplot_titles=[f"{each.priority}, {each.organisation}" for each in trend],
     )
     for row, series in enumerate(trend, start=1):

@@ -21,6 +21,8 @@ from incidents.month import MonthSpan
 from incidents.querysets import IncidentQuerySet
 
 LISTS: dict[str, type[Named]] = {"service": Service, "supplier": Supplier}
+# In place of a supplier: the incidents for which none is recorded.
+NOT_RECORDED = "not-recorded"
 
 
 class MonthSpanField(forms.CharField):
@@ -45,6 +47,8 @@ class NamedRowsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = self.cleaned_data
         texts = {name: one_line(values[name]) for name in LISTS if values.get(name)}
+        if texts.get("supplier") == NOT_RECORDED:
+            del texts["supplier"]
         found = keys_of(texts)
         for name, text in texts.items():
             values[name] = found.get(name)
@@ -116,8 +120,8 @@ class IncidentFilter(ListFilter):
     def of_service(self, incidents: IncidentQuerySet, name: str, value: int) -> Any:
         return incidents.affecting(value)
 
-    def of_supplier(self, incidents: IncidentQuerySet, name: str, value: int) -> Any:
-        return incidents.involving(value)
+    def of_supplier(self, incidents: IncidentQuerySet, name: str, value: int | str) -> Any:
+        return incidents.involving(None if value == NOT_RECORDED else int(value))
 
     def of_causes(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
         return incidents.due_to(value)

@@ -1,0 +1,219 @@
+"""The month as a page: who sees it, what it says, and that every number leads to its rows."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from incidents.models import Incident
+from tests.builders import (
+    CORPORATION,
+    POLICE,
+    clerk,
+    corporation_manager,
+    director,
+    incident,
+    moment,
+    police_manager,
+    stranger,
+)
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "/",
+    "/months/",
+    "/months/2019-03/",
+    "/months/2019-03/trend.json",
+    "/months/2019-03/gauges/nps/",
+    "/months/2019-03/gauges/nps/dial.json",
+    "/months/2019-03/gauges/nps/history.json",
+    "/months/2019-03/figures.json",
+    "/months/2019-03/figures.csv",
+)
+
+
+def text_of(client: Client, address: str) -> str:
+    """The page as a reader sees it: without markup, with single spaces."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", response.text)))
+
+
+@pytest.fixture
+def march() -> None:
+    call_command("load_sample_months", verbosity=0)
+
+
+# Who
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nobody_sees_it_without_signing_in(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_everyone_who_is_signed_in_may_read(client: Client, address: str) -> None:
+    for person in (corporation_manager(), director(), clerk(), stranger()):
+        client.force_login(person)
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.usefixtures("march")
+def test_a_manager_sees_only_the_organisation_that_is_theirs(client: Client) -> None:
+    client.force_login(police_manager())
+    for address in ("/months/2019-03/", "/months/2019-03/figures.json"):
+        seen = client.get(address).text
+        assert POLICE in seen
+        assert CORPORATION not in seen
+        assert "INC-0306" not in seen
+        assert "Mosaic" not in seen
+    address = "/months/2019-03/gauges/p1-resolved-city-of-london-corporation/"
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}history.json").status_code == 404
+
+
+@pytest.mark.usefixtures("march")
+def test_a_stranger_is_told_whom_to_ask(client: Client) -> None:
+    client.force_login(stranger())
+    seen = text_of(client, "/months/2019-03/")
+    assert "belongs to no organisation yet" in seen
+    assert "Telephony" not in seen
+
+
+# What
+
+
+@pytest.mark.parametrize(
+    "month", ["2019-13", "2019-00", "0000-01", "1969-12", "3000-01", "march", "2019-3"]
+)
+def test_a_month_that_is_none_is_not_found(client: Client, month: str) -> None:
+    client.force_login(director())
+    assert client.get(f"/months/{month}/").status_code == 404
+
+
+@pytest.mark.parametrize("month", ["1970-01", "2999-12", "1971-01", "2024-02"])
+def test_a_month_at_the_edge_of_time_is_an_empty_page(client: Client, month: str) -> None:
+    client.force_login(director())
+    assert "Nothing has been logged" in text_of(client, f"/months/{month}/")
+
+
+def test_an_unknown_gauge_is_not_found(client: Client) -> None:
+    client.force_login(director())
+    assert client.get("/months/2019-03/gauges/luck/").status_code == 404
+
+
+@pytest.mark.usefixtures("march")
+def test_march_2019_reads_as_it_was(client: Client) -> None:
+    client.force_login(director())
+    seen = text_of(client, "/months/2019-03/")
+    for words in (
+        "There were 13 P1 and P2 incidents for City of London Corporation and City of London "
+        "Police in March 2019.",
+        "9 of 13 had an external cause",
+        "higher than usual",
+        "Mosaic (INC-0306, resolution)",
+        "Telephony (INC-0309, resolution)",
+        "Tower Bridge network (INC-0310, resolution)",
+        "69.67",
+        "180 of 200 answers",
+        "34 of 34 answers",
+        "32 of 1684 open contacts",
+        "target 98%",
+        "target at most 3%",
+        "▲ missed",
+        "★ met",
+        "not recorded",
+    ):
+        assert words in seen, words
+
+
+@pytest.mark.usefixtures("march")
+def test_a_count_has_no_verdict(client: Client) -> None:
+    client.force_login(director())
+    page = client.get("/months/2019-03/").text
+    counts = page[page.index('class="counts"') : page.index("</section>")]
+    assert "verdict" not in counts
+    assert "<svg" not in counts
+
+
+@pytest.mark.usefixtures("march")
+def test_every_number_leads_to_exactly_its_rows(client: Client) -> None:
+    client.force_login(director())
+    page = client.get("/months/2019-03/").text
+    links = re.findall(r'<a href="(/incidents/\?[^"]+)">(\d+)( of \d+)?', page)
+    assert len(links) > 40
+    for address, number, whole in links:
+        found = client.get(unescape(address)).context["table"].data
+        if "2018-10..2019-03" in address:
+            # How many months of the last six, not how many incidents.
+            assert len({row.month for row in found}) == int(number)
+        else:
+            assert len(found) == int(whole.removeprefix(" of ") or number), address
+
+
+def test_a_month_with_no_p1_says_so_and_stays_calm(client: Client) -> None:
+    incident(priority="P2")
+    client.force_login(director())
+    seen = text_of(client, "/months/2019-03/")
+    assert "no incidents to judge" in seen
+    assert "There was 1 P1 and P2 incident for" in seen
+
+
+def test_the_first_page_shows_the_running_month(client: Client) -> None:
+    client.force_login(director())
+    incident(opened_at=moment("2019-03-12 10:00"))
+    seen = text_of(client, "/")
+    assert "to date" in seen
+    assert "The last month on record is March 2019" in seen
+
+
+def test_an_open_incident_past_its_due_time_stands_among_the_exceptions(client: Client) -> None:
+    incident(takes=None)
+    client.force_login(corporation_manager())
+    seen = text_of(client, "/months/2019-03/")
+    assert "still open" in seen
+    assert "Give the reason" in seen
+
+
+def test_a_reader_is_not_asked_for_a_breach_reason(client: Client) -> None:
+    incident(takes=None)
+    client.force_login(director())
+    assert "Give the reason" not in text_of(client, "/months/2019-03/")
+
+
+def test_user_text_is_never_markup(client: Client) -> None:
+    evil = '<script>alert("x")</script>'
+    incident(
+        affected_service=evil,
+        supplier=evil,
+        cause=Incident.Cause.EXTERNAL,
+        reason=evil,
+        breach_reason=evil,
+        takes=6000,
+    )
+    incident(affected_service=evil)
+    client.force_login(director())
+    for address in PAGES:
+        response = client.get(address)
+        if response["Content-Type"].startswith("text/html"):
+            assert "<script>alert" not in response.text
+    json.loads(client.get("/months/2019-03/figures.json").text)
+
+
+def test_the_months_on_record_stand_newest_first(client: Client) -> None:
+    incident(opened_at=moment("2019-01-12 10:00"))
+    incident(opened_at=moment("2019-03-12 10:00"))
+    client.force_login(director())
+    seen = text_of(client, "/months/")
+    assert seen.index("March 2019") < seen.index("February 2019") < seen.index("January 2019")
+
+
+def test_without_a_record_the_months_say_what_to_do(client: Client) -> None:
+    client.force_login(corporation_manager())
+    assert "Log the first incident" in text_of(client, "/months/")
