@@ -1,7 +1,7 @@
 """The order of the house, read from the imports: who may know whom, and where a library lives.
 
 The order within a package is written in its docstring: `a ► b, c ► d; a ► e; f`. What stands to
-the left of a module, directly or through others, it may import; f alone after a semicolon stands
+the left of a module, directly or through others, it may import; f alone between semicolons stands
 beside the line and may import all of it. An import for the type checker alone does not count.
 """
 
@@ -81,7 +81,7 @@ def files_of(*folders: str) -> list[Path]:
 
 def line_of(docstring: str) -> dict[str, set[str]]:
     """Return for each module that a docstring puts in order all that stands to its left."""
-    paragraphs = [part for part in docstring.split("\n\n") if "►" in part]
+    paragraphs = [p for p in docstring.split("\n\n") if "►" in p or "to its left:" in p]
     text = ";".join(paragraph.rpartition(":")[2] for paragraph in paragraphs)
     left: dict[str, set[str]] = {}
     beside: set[str] = set()
@@ -99,8 +99,10 @@ def line_of(docstring: str) -> dict[str, set[str]]:
 
 
 def line_of_package(package: Path) -> dict[str, set[str]]:
+    """Return the line of a folder; where it names none, its modules know nothing of each other."""
     line = line_of(ast.get_docstring(ast.parse((package / "__init__.py").read_text())) or "")
-    return {name: left for name, left in line.items() if name.split("/")[0] not in DJANGOS_OWN}
+    ours = {name: left for name, left in line.items() if name.split("/")[0] not in DJANGOS_OWN}
+    return ours or {name: set() for name in modules_in(package)}
 
 
 def packages() -> list[Path]:
