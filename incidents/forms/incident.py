@@ -121,7 +121,7 @@ class IncidentForm(RecordForm):
         return str(self.cleaned_data["reference"] or self.instance.reference)
 
     def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = self.cleaned_data
+        values: dict[str, Any] = super().clean() or self.cleaned_data
         self.read_times(values)
         self.read_plan(values)
         return values

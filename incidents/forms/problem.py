@@ -69,7 +69,7 @@ class ProblemRecordForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         """A record that is closed without a day is closed today."""
-        values: dict[str, Any] = self.cleaned_data
+        values: dict[str, Any] = super().clean() or self.cleaned_data
         closed = values.get("status") == ProblemRecord.Status.CLOSED
         if closed and "closed_on" in values and not values["closed_on"]:
             values["closed_on"] = today()

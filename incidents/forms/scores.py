@@ -84,7 +84,7 @@ class ContactsForm(ScoreForm):
 
     def clean(self) -> dict[str, Any]:
         """Both numbers are wanted, or neither."""
-        values: dict[str, Any] = self.cleaned_data
+        values: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.fields:
             if name in values and values[name] is None:
                 self.add_error(name, "Give both numbers, 0 where there were none.")

@@ -75,8 +75,8 @@ def local(naive: datetime) -> datetime:
 
 
 def in_range(aware: datetime) -> datetime:
-    """Return the moment in UTC. Raises ValueError where no Month holds it."""
-    Month.of(aware)
+    """Return the moment in UTC. Raises ValueError where nobody can ask for its month."""
+    Month.parse(str(Month.of(aware)))
     return aware.astimezone(UTC)
 
 

@@ -1,0 +1,55 @@
+"""Making and changing a problem record."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from incidents.forms import ProblemRecordForm
+from incidents.models import ProblemRecord
+from incidents.models.problem import today
+from tests.builders import problem_record
+
+pytestmark = pytest.mark.django_db
+TYPED = {"title": "Lines fail", "kind": "problem", "status": "open", "opened_on": "2019-03-01"}
+
+
+def form(**typed: Any) -> ProblemRecordForm:
+    return ProblemRecordForm(TYPED | typed)
+
+
+def test_it_makes_a_record_with_the_next_number() -> None:
+    sent = form(owner="Anna Smith", next_action="Order parts", target_date="31/03/2019")
+    assert sent.saved(), sent.errors
+    record = ProblemRecord.objects.get()
+    assert record.reference == "PRB-000001"
+    assert record.target_date == date(2019, 3, 31)
+
+
+def test_a_record_that_is_closed_without_a_day_is_closed_today() -> None:
+    sent = form(status="closed")
+    assert sent.saved(), sent.errors
+    assert sent.instance.closed_on == today()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "a\0b"}, "title"),
+        ({"kind": "x"}, "kind"),
+        ({"status": "closed", "closed_on": "2019-02-28"}, "closed_on"),
+        ({"status": "open", "closed_on": "2019-03-28"}, "closed_on"),
+        ({"opened_on": "30/02/2019"}, "opened_on"),
+        ({"target_date": "soon"}, "target_date"),
+        ({"reference": "a b"}, "reference"),
+        ({"reference": "PRB-1"}, "reference"),
+        ({"root_cause": "\x07"}, "root_cause"),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field(typed: dict[str, str], field: str) -> None:
+    problem_record(reference="PRB-1")
+    sent = form(**typed)
+    assert not sent.saved()
+    assert list(sent.errors) == [field]
+    assert ProblemRecord.objects.count() == 1

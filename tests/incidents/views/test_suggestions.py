@@ -1,0 +1,52 @@
+"""What is suggested while a person types a name."""
+
+import pytest
+from django.test import Client
+
+from tests.builders import corporation_manager, problem_record, service, supplier
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager(client: Client) -> Client:
+    client.force_login(corporation_manager())
+    return client
+
+
+def suggested(client: Client, kind: str, typed: str) -> list[str]:
+    response = client.get(f"/suggestions/{kind}/", {"q": typed})
+    assert response.status_code == 200
+    found: list[str] = response.json()["suggestions"]
+    return found
+
+
+def test_what_begins_with_the_text_stands_first(manager: Client) -> None:
+    for name in ("Mobile telephony", "Telephony", "Telephone switch", "Mail"):
+        service(name)
+    assert suggested(manager, "services", "TELE") == [
+        "Telephone switch",
+        "Telephony",
+        "Mobile telephony",
+    ]
+
+
+def test_it_is_never_long(manager: Client) -> None:
+    for number in range(20):
+        supplier(f"Supplier {number:02}")
+    assert len(suggested(manager, "suppliers", "supp")) == 8
+
+
+def test_a_problem_record_is_suggested_with_its_title(manager: Client) -> None:
+    problem_record(reference="PRB-1", title="Lines fail", status="closed", closed_on="2019-03-02")
+    problem_record(reference="PRB-2", title="Lines fail again")
+    expected = ["PRB-2 Lines fail again", "PRB-1 Lines fail"]
+    assert suggested(manager, "problems", "lines") == expected
+    assert suggested(manager, "problems", "prb-1") == ["PRB-1 Lines fail"]
+
+
+@pytest.mark.parametrize("kind", ["services", "suppliers", "problems"])
+@pytest.mark.parametrize("typed", ["\0", "%", "x" * 5000, "'\"\\"])
+def test_no_text_breaks_it(manager: Client, kind: str, typed: str) -> None:
+    service("Telephony")
+    suggested(manager, kind, typed)
