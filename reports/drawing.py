@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import cos, pi, sin
 
+from django.utils.formats import date_format
+
+from incidents.month import Month
 from reports.gauges import Gauge
+from reports.measures import NaturalLimits, Number
+from reports.trend import Series
 
 CENTRE_X, CENTRE_Y, RADIUS = 100.0, 96.0, 76.0
 TRACK_WIDTH = 20.0
@@ -62,3 +67,125 @@ def spoke(share: float) -> str:
     """The path across the track at a share of the scale."""
     reach = TRACK_WIDTH / 2 + 3
     return f"M{point(share, RADIUS - reach)}L{point(share, RADIUS + reach)}"
+
+
+# The trend: a box of 340 by 124, months from left to right, a scale of counts at the left.
+LEFT, RIGHT, TOP, BOTTOM = 22.0, 330.0, 24.0, 104.0
+LOWEST_TOP_OF_SCALE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One month of a trend: where it stands, its count, its shape and where its number goes.
+
+    `kind` is usual, high or low; the shape tells it, so that no colour has to. The month in view
+    is `current`. Without a count there is no shape.
+    """
+
+    x: str
+    y: str
+    label: str
+    number_y: str
+    shape: str
+    kind: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The lines of one series: `lines` join the months on record, `band` is the usual range."""
+
+    dots: tuple[Dot, ...]
+    lines: str
+    mean: str
+    band: str
+    scale: tuple[tuple[str, int], ...]
+    month_labels: tuple[tuple[str, str], ...]
+
+
+def trend(series: Series) -> Trend:
+    limits = series.usual.limits
+    counts = [count for count in series.counts if count is not None]
+    top = top_of_scale(max([*counts, limits.upper if limits else 0]))
+
+    def height(value: Number) -> float:
+        return BOTTOM - (BOTTOM - TOP) * float(value) / top
+
+    places = [LEFT + 12 + step * (RIGHT - LEFT - 24) / 11 for step in range(len(series.months))]
+    mean = band = ""
+    if limits:
+        mean = across(height(limits.mean))
+        upper, lower = height(limits.upper), height(limits.lower)
+        band = f"M{LEFT:.1f} {upper:.1f}H{RIGHT:.1f}V{lower:.1f}H{LEFT:.1f}Z"
+    heights = [None if count is None else height(count) for count in series.counts]
+    return Trend(
+        dots=tuple(
+            dot_of(x, y, count, limits, current=month == series.months[-1])
+            for x, y, count, month in zip(
+                places, heights, series.counts, series.months, strict=True
+            )
+        ),
+        lines=joined(places, heights),
+        mean=mean,
+        band=band,
+        scale=tuple((f"{height(value):.1f}", value) for value in (0, top // 2, top)),
+        month_labels=tuple(
+            (f"{x:.1f}", month_label(month, index))
+            for index, (x, month) in enumerate(zip(places, series.months, strict=True))
+        ),
+    )
+
+
+def top_of_scale(highest: Number) -> int:
+    """The next even number that holds the highest value, so that the middle is whole too."""
+    whole = -int(-highest // 1)
+    return max(LOWEST_TOP_OF_SCALE, whole + whole % 2)
+
+
+def across(y: float) -> str:
+    return f"M{LEFT:.1f} {y:.1f}H{RIGHT:.1f}"
+
+
+def joined(places: list[float], heights: list[float | None]) -> str:
+    """The path through the months on record; a month that is not leaves a gap."""
+    path, pen_is_down = "", False
+    for x, y in zip(places, heights, strict=True):
+        if y is not None:
+            path += f"{'L' if pen_is_down else 'M'}{x:.1f} {y:.1f}"
+        pen_is_down = y is not None
+    return path
+
+
+def dot_of(
+    x: float, y: float | None, count: int | None, limits: NaturalLimits | None, current: bool
+) -> Dot:
+    if y is None or count is None:
+        return Dot(f"{x:.1f}", "", "–", f"{BOTTOM - 6:.1f}", "", "none", current)
+    kind = "usual"
+    if limits and not limits.lower <= count <= limits.upper:
+        kind = "high" if count > limits.upper else "low"
+    above = y - (12 if current else 8)
+    return Dot(
+        f"{x:.1f}", f"{y:.1f}", str(count), f"{above:.1f}", SHAPES[kind](x, y), kind, current
+    )
+
+
+def disc(x: float, y: float) -> str:
+    return f"M{x - 3:.1f} {y:.1f}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0Z"
+
+
+def triangle_up(x: float, y: float) -> str:
+    return f"M{x:.1f} {y - 6:.1f}l6 10h-12Z"
+
+
+def triangle_down(x: float, y: float) -> str:
+    return f"M{x:.1f} {y + 6:.1f}l6 -10h-12Z"
+
+
+SHAPES = {"usual": disc, "high": triangle_up, "low": triangle_down}
+
+
+def month_label(month: Month, index: int) -> str:
+    """Name a month under the axis; the year stands at the first one and at each January."""
+    name = date_format(month.first_day, "M")
+    return f"{name} {month.year % 100:02}" if index == 0 or month.number == 1 else name

@@ -31,6 +31,7 @@ SOURCES = {
     "problem_title": "problem_record__title",
     "breach_reason": "breach_reason",
     "not_for_publication": "not_for_publication",
+    "publication_ground": "publication_ground",
 }
 
 
@@ -64,6 +65,7 @@ class ReportedIncident:
     problem_title: str | None
     breach_reason: str
     not_for_publication: bool
+    publication_ground: str
 
     @classmethod
     def from_row(cls, row: tuple[Any, ...]) -> "ReportedIncident":

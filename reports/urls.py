@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import figures, gauge, month
+from reports.views import figures, gauge, month, report
 
 urlpatterns = [
     path("", month.dashboard, name="dashboard"),
@@ -18,4 +18,6 @@ urlpatterns = [
     ),
     path("months/<month:month>/figures.json", figures.figures_json, name="figures_json"),
     path("months/<month:month>/figures.csv", figures.figures_csv, name="figures_csv"),
+    path("months/<month:month>/report/", report.report, name="report"),
+    path("months/<month:month>/report.pdf", report.report_pdf, name="report_pdf"),
 ]

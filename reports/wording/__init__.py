@@ -1,8 +1,23 @@
 """The figures in words: every generated sentence and every way of printing a number.
 
-Each module imports only what stands to its left: numbers ► dials, month
+Each module imports only what stands to its left: numbers ► dials, month ► committee
 """
 
+from reports.wording.committee import (
+    action_state,
+    counting_rules,
+    counts_sentence,
+    escalation_sentence,
+    full_version_words,
+    in_letters,
+    left_out_sentence,
+    long_day,
+    promise_state,
+    promises_sentence,
+    recurring_sentence,
+    rows_left_out,
+    trend_title,
+)
 from reports.wording.dials import (
     gauge_basis,
     gauge_change,
@@ -37,8 +52,13 @@ from reports.wording.numbers import (
 
 __all__ = [
     "NOT_RECORDED",
+    "action_state",
     "counted",
+    "counting_rules",
+    "counts_sentence",
+    "escalation_sentence",
     "exceptions_sentence",
+    "full_version_words",
     "gauge_basis",
     "gauge_change",
     "gauge_sentence",
@@ -46,17 +66,25 @@ __all__ = [
     "gauge_title",
     "gauge_value",
     "gauge_verdict",
+    "in_letters",
     "incidents_sentence",
+    "left_out_sentence",
     "listed",
+    "long_day",
     "nps_sentence",
     "nps_words",
     "number",
     "out_of",
     "plain",
     "priority_sentence",
+    "promise_state",
+    "promises_sentence",
+    "recurring_sentence",
     "reported_names",
+    "rows_left_out",
     "rows_rule",
     "satisfaction_sentence",
+    "trend_title",
     "usual_sentence",
     "usual_words",
     "verdict_words",

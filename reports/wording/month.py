@@ -7,6 +7,9 @@ from reports.measures import MONTHS_FOR_USUAL
 from reports.verdicts import Verdict
 from reports.wording.numbers import NOT_RECORDED, counted, listed, number, plain
 
+# A sentence that names more is no longer read; the table under it has them all.
+NAMED_EXCEPTIONS = 12
+
 
 def usual_words(usual: Usual) -> str:
     """Say how a count stands to the twelve months before it (rule: XmR limits)."""
@@ -69,18 +72,26 @@ def priority_sentence(count: int, priority: str, organisation: str) -> str:
     return f"There {verb} {counted(count, f'{priority} incident')} for {organisation}."
 
 
-def exceptions_sentence(figures: MonthlyFigures) -> str:
-    """Name what missed its target, service by service; what went wrong comes first."""
+def exceptions_sentence(figures: MonthlyFigures, left_out: int = 0) -> str:
+    """Name what missed its target, service by service; what went wrong comes first.
+
+    `left_out` counts the missed targets that a public version must not name.
+    """
     judged = figures.total.resolution_judged + figures.total.response_judged
     if not judged:
         return "No response or resolution was judged against a target."
-    if not figures.exceptions:
+    if not figures.exceptions and not left_out:
         return "Response and resolution kept to target for every incident that was judged."
     named: dict[str, None] = {}
     for missed in figures.exceptions:
         step = "response" if missed.step == "respond" else "resolution"
         named[f"{missed.incident.service} ({missed.incident.reference}, {step})"] = None
-    return f"Response and resolution kept to target with the exception of {listed(list(named))}."
+    parts = list(named)[:NAMED_EXCEPTIONS]
+    if others := len(named) - len(parts):
+        parts.append(f"{others} more")
+    if left_out:
+        parts.append(f"{left_out} that this version leaves out")
+    return f"Response and resolution kept to target with the exception of {listed(parts)}."
 
 
 def nps_sentence(nps: NpsFigures) -> str:

@@ -22,9 +22,8 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    """Print a number with a true minus and no trailing zeros after the point of a target."""
-    text = f"{value:f}"
-    return text.replace("-", "−")
+    """Print a number as it stands, with a true minus."""
+    return f"{Decimal(value):f}".replace("-", "−")
 
 
 def plain(value: Decimal) -> str:

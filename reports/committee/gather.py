@@ -1,0 +1,119 @@
+"""The one place that gathers a committee report: figures, narrative, promises, appendix."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.models import Organisation, Priority, TargetBook
+from incidents.month import Month
+from reports import wording
+from reports.committee.appendix import glossary_of, score_targets, service_level_targets
+from reports.committee.narrative import narrative_of, written_report
+from reports.committee.promises import (
+    Window,
+    accreditations_of,
+    promises_of,
+    promises_sentence,
+    records_of,
+)
+from reports.committee.sections import gauges_of_organisation, organisation_sections, summary_of
+from reports.committee.values import CommitteeReportContent, Narrative
+from reports.committee.versions import LeftOut, NoSuchVersion, Version, printable
+from reports.figures import MonthlyFigures, figures_for
+from reports.gauges import gauges_of
+from reports.models import CommitteeReport, GlossaryTerm
+from reports.trend import trend_of
+
+NOT_PUBLIC = CommitteeReport.Classification.NOT_PUBLIC
+
+
+def report_of(
+    month: Month,
+    organisations: Sequence[Organisation],
+    version: Version = Version.FULL,
+    as_at: datetime | None = None,
+) -> CommitteeReportContent:
+    """Gather the report of a month for a set of organisations, whatever its size.
+
+    The full version takes 24 queries. Raises NoSuchVersion for the public version of a report
+    that is not public.
+    """
+    written = written_report(month)
+    if version is Version.PUBLIC and written.classification == NOT_PUBLIC:
+        raise NoSuchVersion(
+            f"The report for {month.label} is classified as not public: it has no public version."
+        )
+    figures, left_out = printable(figures_for(month, organisations, as_at), organisations, version)
+    content = assembled(figures, organisations, left_out, written, version)
+    terms = [(each.name, each.definition) for each in Priority.objects.all()]
+    terms += GlossaryTerm.objects.values_list("abbreviation", "meaning")
+    return replace(content, glossary=glossary_of(texts_of(content), terms))
+
+
+def texts_of(content: CommitteeReportContent) -> list[object]:
+    """The parts of a report in which an abbreviation may be printed."""
+    return [
+        content.narrative,
+        content.summary,
+        content.organisations,
+        content.figures.recurring,
+        content.figures.suppliers,
+        content.accreditations,
+        content.promises,
+        content.service_level_targets,
+        content.score_targets,
+        content.counting_rules,
+    ]
+
+
+def assembled(
+    figures: MonthlyFigures,
+    organisations: Sequence[Organisation],
+    left_out: LeftOut,
+    written: CommitteeReport,
+    version: Version,
+) -> CommitteeReportContent:
+    """Put everything together but the glossary, which needs all the rest to look through."""
+    month, narrative = figures.month, narrative_of(written, organisations)
+    window = Window.of(month)
+    records, records_left_out = records_of(window, organisations, version)
+    exceptions = wording.exceptions_sentence(figures, len(left_out.exceptions))
+    promises = promises_sentence(records, window)
+    book = TargetBook.complete()
+    priorities = Priority.objects.filter(reported=True)
+    return CommitteeReportContent(
+        month=month,
+        figures=figures,
+        version=version,
+        edition=None,
+        narrative=narrative,
+        is_written=written.pk is not None,
+        classification=classification_of(figures, narrative, version),
+        left_out=wording.left_out_sentence(
+            len(left_out.incidents), records_left_out, left_out.grounds
+        ),
+        summary=summary_of(figures, exceptions, promises),
+        organisations=organisation_sections(figures, left_out, narrative.improvements),
+        exceptions=figures.exceptions,
+        exceptions_sentence=exceptions,
+        common_gauges=gauges_of_organisation(gauges_of(figures), None),
+        trend=trend_of(figures),
+        nps_sentence=wording.nps_sentence(figures.nps),
+        accreditations=accreditations_of(organisations, window),
+        promises_sentence=promises,
+        promises=promises_of(records, window),
+        targets_on=month.last_day,
+        service_level_targets=service_level_targets(
+            book, priorities, organisations, month.last_day
+        ),
+        score_targets=score_targets(book, organisations, month.last_day),
+        counting_rules=tuple(wording.counting_rules(figures)),
+    )
+
+
+def classification_of(figures: MonthlyFigures, narrative: Narrative, version: Version) -> str:
+    """Say on every page whether it may be shown: a full version may hold marked incidents."""
+    marked = sum(each.not_for_publication for each in figures.incidents)
+    if version is Version.PUBLIC or not marked:
+        return narrative.classification
+    return wording.full_version_words(marked)

@@ -1,0 +1,47 @@
+"""What persons wrote for a month, as frozen values."""
+
+from collections.abc import Sequence
+
+from incidents.models import Organisation
+from incidents.month import Month
+from reports.committee.values import Author, Committee, Narrative
+from reports.models import CommitteeReport, Improvement
+
+
+def written_report(month: Month) -> CommitteeReport:
+    """Return the report of a month, or a blank one that is not stored."""
+    found = CommitteeReport.objects.filter(month=month.first_day).first()
+    return found or CommitteeReport(month=month.first_day)
+
+
+def narrative_of(report: CommitteeReport, organisations: Sequence[Organisation]) -> Narrative:
+    """Freeze a report with its committees, its authors and the organisations' improvements."""
+    stored = report.pk is not None
+    texts = {name: getattr(report, name) for name in CommitteeReport.NARRATIVE}
+    return Narrative(
+        subject=report.subject,
+        classification=report.get_classification_display(),
+        report_of=report.report_of,
+        committees=tuple(
+            Committee(each.name, each.meets_on, each.get_purpose_display())
+            for each in (report.committees.all() if stored else ())
+        ),
+        authors=tuple(
+            Author(each.name, each.role, each.contact)
+            for each in (report.authors.all() if stored else ())
+        ),
+        improvements=improvements_of(report, organisations) if stored else {},
+        **texts,
+    )
+
+
+def improvements_of(
+    report: CommitteeReport, organisations: Sequence[Organisation]
+) -> dict[str, tuple[str, ...]]:
+    """The improvements of each organisation in their order, by its slug."""
+    slugs = {each.pk: each.slug for each in organisations}
+    texts: dict[str, tuple[str, ...]] = {}
+    for row in Improvement.objects.filter(report=report, organisation__in=slugs):
+        slug = slugs[row.organisation_id]
+        texts[slug] = (*texts.get(slug, ()), row.text)
+    return texts

@@ -1,0 +1,80 @@
+"""A committee report on paper: the only home of WeasyPrint."""
+
+from functools import cache
+from pathlib import Path
+from threading import local
+from typing import TYPE_CHECKING, NoReturn
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from reports.committee import CommitteeReportContent, Version
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+
+# Tokens first: the paper's own sheet refers to them.
+SHEETS = ("tokens.css", "paper.css")
+
+
+class Fonts(local):
+    """The fonts of one thread: shared between threads they make Pango raise errors."""
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415, costs 0.6 s
+
+        self.configuration = FontConfiguration()
+
+
+def pdf_of(report: CommitteeReportContent) -> bytes:
+    """Print a report as PDF/UA-1. The same report gives the same bytes."""
+    # Costs 0.6 s, which only those pay who print.
+    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    page = HTML(string=html_of(report), url_fetcher=refuse)
+    try:
+        printed: bytes = page.write_pdf(
+            stylesheets=[sheet()],
+            font_config=fonts().configuration,
+            pdf_variant="pdf/ua-1",
+        )
+    except FatalURLFetchingError as error:
+        # It is no Exception, so that it would pass by everything that answers for errors.
+        raise RuntimeError(str(error)) from error
+    return printed
+
+
+def file_name(report: CommitteeReportContent) -> str:
+    """Name the file for a clerk's folder: servicedesk-2019-03-draft.pdf."""
+    state = "draft" if report.is_draft else f"edition-{report.edition}"
+    version = "-public" if report.version is Version.PUBLIC else ""
+    return f"servicedesk-{report.month}-{state}{version}.pdf"
+
+
+def html_of(report: CommitteeReportContent) -> str:
+    authors = ", ".join(each.name for each in report.narrative.authors)
+    context = {"authors": authors or report.narrative.report_of}
+    return render_to_string("reports/report/paper.html", report.context() | context)
+
+
+def refuse(url: str) -> NoReturn:
+    """Fetch nothing, whatever a text names: neither a file nor an address of the network."""
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415, costs 0.6 s
+
+    raise FatalURLFetchingError(f"a report fetches nothing, and {url} was asked for")
+
+
+@cache
+def sheet() -> "CSS":
+    """The sheets of the paper, parsed once per process."""
+    from weasyprint import CSS  # noqa: PLC0415, costs 0.6 s
+
+    folder = Path(settings.BASE_DIR) / "static"
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    return CSS(string=text, url_fetcher=refuse)
+
+
+@cache
+def fonts() -> Fonts:
+    return Fonts()

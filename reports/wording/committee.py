@@ -1,0 +1,181 @@
+"""The committee report in words: what its summary, sections and appendix say by themselves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.utils.formats import date_format
+
+from reports.figures import Escalation, MonthlyFigures, Recurring
+from reports.figures.recurring import INCIDENTS_THAT_RECUR, MONTHS_LOOKED_AT, MONTHS_THAT_RECUR
+from reports.measures import FEWEST_MONTHS_FOR_USUAL, MONTHS_FOR_USUAL
+from reports.trend import Series
+from reports.verdicts import Verdict
+from reports.wording.month import rows_rule
+from reports.wording.numbers import NOT_RECORDED, counted, listed, number, plain
+
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def long_day(day: date) -> str:
+    """Print a day as a letter does: "30 May 2019"."""
+    return date_format(day, "j F Y")
+
+
+def in_letters(count: int) -> str:
+    """Say a small number as a word, a larger one in figures."""
+    return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
+
+
+def counts_sentence(priority: str, counts: Iterable[tuple[str, int]]) -> str:
+    """Say one priority for every organisation: "There were 2 P1 incidents for A and 2 for B."."""
+    (organisation, first), *others = counts
+    said = f"{first or 'no'} {priority} {'incident' if first == 1 else 'incidents'}"
+    parts = [f"{said} for {organisation}"]
+    parts += [f"{count or 'none'} for {name}" for name, count in others]
+    return f"There {'was' if first == 1 else 'were'} {listed(parts)}."
+
+
+def escalation_sentence(escalation: Escalation, organisation: str) -> str:
+    """Say how many contacts users escalated, of how many."""
+    if escalation.percent is None:
+        return f"The user escalation rate of {organisation} is {NOT_RECORDED}."
+    return (
+        f"{number(escalation.percent)}% of the open contacts of {organisation} were escalated by "
+        f"users ({escalation.escalated} of {escalation.contacts})."
+    )
+
+
+def recurring_sentence(recurring: Sequence[Recurring]) -> str:
+    """Name the services that keep failing; empty where there are none."""
+    if not recurring:
+        return ""
+    named = [
+        f"{of.service} ({counted(of.incidents, 'incident')})"
+        if of.incidents >= INCIDENTS_THAT_RECUR
+        else f"{of.service} ({len(of.months)} of the last {MONTHS_LOOKED_AT} months)"
+        for of in recurring
+    ]
+    return f"Recurring: {listed(named)}."
+
+
+def promises_sentence(opened: int, closed: int, still_open: int, overdue: int) -> str:
+    """Say what became of problem records and projects since last month."""
+    kept = f"{in_letters(opened)} opened and {in_letters(closed)} closed in the month"
+    late = f", {in_letters(overdue)} of them past the day promised" if overdue else ""
+    said = f"problem records and projects: {kept}; {in_letters(still_open)} open at its end{late}"
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def promise_state(
+    month_start: date, on: date, opened: date, closed: date | None, due: date | None
+) -> str:
+    """Say what happened to a promise since last month, as it stood on a day."""
+    if closed and closed <= on:
+        late = f", {counted((closed - due).days, 'day')} late" if due and closed > due else ""
+        return f"Closed on {long_day(closed)}{late}"
+    late = f", overdue by {counted((on - due).days, 'day')}" if due and due < on else ""
+    return f"{'Opened this month' if opened >= month_start else 'Still open'}{late}"
+
+
+def action_state(on: date, due: date | None, done: date | None) -> str:
+    """Say how far something still to do for an accreditation is, on a day."""
+    if done and done <= on:
+        return f"done on {long_day(done)}"
+    if due is None:
+        return "no day set"
+    return f"{'overdue since' if due < on else 'due'} {long_day(due)}"
+
+
+def left_out_sentence(incidents: int, problem_records: int, grounds: Sequence[str]) -> str:
+    """Say what a public version leaves out and on what ground; empty where there is nothing."""
+    parts = [
+        counted(count, noun)
+        for count, noun in ((incidents, "incident"), (problem_records, "problem record"))
+        if count
+    ]
+    if not parts:
+        return ""
+    verb = "is" if incidents + problem_records == 1 else "are"
+    ground = f"Ground: {'; '.join(grounds)}." if grounds else "No ground is recorded."
+    return (
+        f"{listed(parts)} {verb} not for publication and left out of this version; the totals "
+        f"count all incidents. {ground}"
+    )
+
+
+def full_version_words(marked: int) -> str:
+    """Say in place of a classification that a version holds what must not be published."""
+    return f"Not public: holds {counted(marked, 'incident')} not for publication"
+
+
+def rows_left_out(count: int) -> str:
+    """Say under a table how many of its rows a public version leaves out."""
+    if not count:
+        return ""
+    return f"{counted(count, 'incident')} {'is' if count == 1 else 'are'} left out of this version."
+
+
+def trend_title(series: Series) -> str:
+    """Say a trend in one sentence, for those who do not see the picture."""
+    counts = listed(["not on record" if each is None else str(each) for each in series.counts])
+    first, last = series.months[0].label, series.months[-1].label
+    said = f"{series.priority} incidents of {series.organisation} from {first} to {last}: {counts}"
+    if series.usual.printed is None:
+        return f"{said}."
+    average, lower, upper = map(number, series.usual.printed)
+    return f"{said}. Mean {average}, usual range {lower} to {upper}."
+
+
+def counting_rules(figures: MonthlyFigures) -> list[tuple[str, str]]:
+    """How months are counted: each rule with the word that it explains."""
+    floor, threshold = settings.SATISFACTION_FLOOR, plain(figures.nps.threshold)
+    return [
+        ("Month", rows_rule()),
+        (
+            "Within target",
+            "Of the incidents that were judged, the share that was responded to, or resolved, by "
+            "its due time. An open incident past its due time counts as missed; one that is not "
+            "yet due is not judged.",
+        ),
+        (
+            "How long",
+            "Clock time from the opening to the resolution, at night and on holidays too.",
+        ),
+        (
+            "Usual",
+            f"The mean of the {MONTHS_FOR_USUAL} months before, and the range in which a series "
+            "varies by itself: the mean plus or minus 2.66 times the mean difference from month "
+            "to month, not below 0 (an XmR chart). With fewer than "
+            f"{in_letters(FEWEST_MONTHS_FOR_USUAL)} months on record nothing is called usual.",
+        ),
+        (
+            "Recurring",
+            f"A service with {in_letters(INCIDENTS_THAT_RECUR)} or more of these incidents in the "
+            f"month, or with one in {in_letters(MONTHS_THAT_RECUR)} of the last "
+            f"{in_letters(MONTHS_LOOKED_AT)} months.",
+        ),
+        (
+            "Net Promoter Score",
+            "The percentage answering 9 or 10 less the percentage answering 0 to 6; the average "
+            f"is the plain mean of three monthly scores. Above {threshold} it is considered very "
+            "good.",
+        ),
+        (
+            "Satisfaction",
+            "The share of all answers that was good or very good. Fewer than "
+            f"{counted(floor, 'answer')} are too few to judge.",
+        ),
+        ("User escalation rate", "Contacts that users escalated, of all open contacts."),
+        (
+            "Verdicts",
+            f"{Verdict.MET}: the target is reached. {Verdict.CLOSE}: it is missed by no more than "
+            f"the tolerance. {Verdict.MISSED}: it is missed by more. {Verdict.TOO_FEW}: too few "
+            f"answers to judge. {Verdict.NO_TARGET}: nothing is wanted.",
+        ),
+        (
+            "Rounding",
+            "Half up, once, at the end. Where rounding would make a missed target look met, one "
+            "more decimal is printed.",
+        ),
+    ]
