@@ -1,0 +1,91 @@
+"""The gauges and charts as only a browser shows them: painted, in order, open to everybody."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from tests.browser.conftest import Browser
+from tests.builders import director
+
+pytestmark = [
+    pytest.mark.browser,
+    # The rows that migrations lay are emptied with all others after each test of this kind.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+GAUGE = "/months/2019-03/gauges/p2-resolved-city-of-london-corporation/"
+PAGES = ("/", "/months/", "/months/2019-03/", GAUGE, "/months/2019-03/gauges/nps/")
+CHARTS = "document.querySelectorAll('[data-chart]').length"
+DRAWN = "document.querySelectorAll('[data-drawn] .main-svg').length"
+LIES_IN_ITS_FRAME = """
+return [...document.querySelectorAll("[data-chart]")].every((frame) => {
+  const outer = frame.getBoundingClientRect();
+  const chart = frame.querySelector(".main-svg").getBoundingClientRect();
+  return chart.height > 100 && chart.top >= outer.top - 1 && chart.bottom <= outer.bottom + 1;
+});
+"""
+PAINTED_BEFORE_PLOTLY = """
+const paint = performance.getEntriesByName("first-contentful-paint")[0];
+const loaded = performance.getEntriesByType("resource");
+const plotly = loaded.find(({name}) => name.includes("plotly.min"));
+return paint.startTime < plotly.startTime;
+"""
+
+
+@pytest.fixture
+def browser_of_director(sign_in: Callable[[User], Browser]) -> Browser:
+    call_command("load_sample_months", verbosity=0)
+    return sign_in(director())
+
+
+def run(browser: Browser, script: str) -> object:
+    return browser.driver.execute_script(script)
+
+
+def open_with_charts(browser: Browser, path: str) -> None:
+    browser.open(path)
+    browser.wait(lambda: run(browser, f"return {CHARTS} <= {DRAWN}"))
+
+
+@pytest.mark.parametrize("path", ["/months/2019-03/", GAUGE])
+def test_a_chart_is_drawn_inside_its_frame(browser_of_director: Browser, path: str) -> None:
+    open_with_charts(browser_of_director, path)
+    assert run(browser_of_director, LIES_IN_ITS_FRAME)
+
+
+def test_the_gauges_are_painted_before_the_large_script_is_asked_for(
+    browser_of_director: Browser,
+) -> None:
+    open_with_charts(browser_of_director, "/months/2019-03/")
+    assert run(browser_of_director, PAINTED_BEFORE_PLOTLY)
+
+
+def test_a_page_without_a_chart_never_loads_plotly(browser_of_director: Browser) -> None:
+    browser_of_director.open("/months/")
+    assert "plotly" not in browser_of_director.driver.page_source
+
+
+def test_a_gauge_leads_to_its_own_page_and_on_to_its_rows(browser_of_director: Browser) -> None:
+    browser = browser_of_director
+    browser.open("/months/2019-03/")
+    browser.find(f'a[href="{GAUGE}"]').click()
+    browser.wait(lambda: browser.path == GAUGE)
+    assert "▲ missed" in browser.text()
+    browser.find("dl a").click()
+    browser.wait(lambda: browser.path.startswith("/incidents/?"))
+    assert "6 incidents" in browser.text()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_open_to_everybody(
+    browser_of_director: Browser, path: str, screen: str, scheme: str
+) -> None:
+    browser = browser_of_director
+    browser.resize(screen)
+    browser.prefer(scheme)
+    open_with_charts(browser, path)
+    assert browser.access_faults() == []
+    assert browser.overflow() == 0

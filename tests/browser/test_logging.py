@@ -1,0 +1,159 @@
+"""Logging an incident in a real browser, by keyboard alone, and what helps while typing."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from selenium.webdriver.common.keys import Keys
+
+from incidents.models import Incident
+from tests.browser.conftest import Browser
+from tests.builders import corporation_manager, incident, manager_of_all, problem_record, service
+
+pytestmark = [
+    pytest.mark.browser,
+    # The rows that migrations lay are emptied with all others after each test of this kind.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+SignIn = Callable[[User], Browser]
+OPTION = ".typed-list:not([hidden]) [role=option]"
+
+
+@pytest.fixture
+def form(sign_in: SignIn) -> Browser:
+    """The empty form before a manager of one organisation: the focus is on the service."""
+    browser = sign_in(corporation_manager())
+    browser.open("/incidents/new/")
+    return browser
+
+
+def value(browser: Browser, name: str) -> str | None:
+    return browser.find(f"[name={name}]").get_attribute("value")
+
+
+def test_the_keyboard_alone_logs_an_incident_of_a_new_service(form: Browser) -> None:
+    form.press("Mosaic portal", Keys.TAB)
+    form.press(Keys.SPACE, Keys.ARROW_DOWN, Keys.TAB)
+    form.press("Settings did not match.")
+    form.wait(lambda: "“Mosaic portal” is new" in form.text())
+    form.press_with(Keys.CONTROL, Keys.ENTER)
+    form.wait(lambda: form.path == "/incidents/INC-000001/")
+    assert "INC-000001 is logged." in form.text()
+    saved = Incident.objects.get()
+    assert (saved.affected_service.name, saved.priority.name) == ("Mosaic portal", "P2")
+    assert saved.reason == "Settings did not match."
+
+
+def test_a_name_is_suggested_and_chosen_by_keyboard(form: Browser) -> None:
+    service("Telephony")
+    service("Telephone switch")
+    form.press("tele")
+    form.wait(lambda: form.driver.find_elements("css selector", OPTION))
+    form.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    field = form.focused()
+    active = field.get_attribute("aria-activedescendant")
+    assert form.text(f"#{active}") == "Telephony"
+    assert form.find(f"#{active}").get_attribute("aria-selected") == "true"
+    form.press(Keys.ENTER)
+    assert field.get_attribute("value") == "Telephony"
+    assert field.get_attribute("aria-expanded") == "false"
+    assert form.path == "/incidents/new/"
+
+
+def test_a_suggestion_is_chosen_by_pointer(form: Browser) -> None:
+    service("Telephony")
+    form.press("phon")
+    form.wait(lambda: form.driver.find_elements("css selector", OPTION))
+    form.find(OPTION).click()
+    assert value(form, "affected_service") == "Telephony"
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(form: Browser) -> None:
+    service("Telephony")
+    form.press("tele")
+    form.wait(lambda: form.driver.find_elements("css selector", OPTION))
+    form.press(Keys.ESCAPE)
+    assert not form.driver.find_elements("css selector", OPTION)
+    assert value(form, "affected_service") == "tele"
+
+
+def test_a_problem_record_is_found_by_a_part_of_its_title(form: Browser) -> None:
+    problem_record(reference="PRB-7", title="Controllers fail")
+    form.find("[name=problem_record]").click()
+    form.press("fail")
+    form.wait(lambda: form.driver.find_elements("css selector", OPTION))
+    form.press(Keys.ARROW_DOWN, Keys.TAB)
+    assert value(form, "problem_record") == "PRB-7 Controllers fail"
+
+
+def test_a_wrong_form_keeps_what_was_typed_and_leads_to_the_mistake(form: Browser) -> None:
+    form.press("Mosaic portal", Keys.TAB, Keys.TAB, "Settings did not match.")
+    form.press_with(Keys.CONTROL, Keys.ENTER)
+    form.wait(lambda: form.driver.find_elements("css selector", ".error-summary"))
+    assert form.focused().get_attribute("class") == "error-summary"
+    assert form.driver.title.startswith("Error: ")
+    assert value(form, "affected_service") == "Mosaic portal"
+    assert value(form, "reason") == "Settings did not match."
+    assert "“Mosaic portal” is new: it will be added." in form.text()
+    form.press(Keys.TAB, Keys.ENTER)
+    assert form.driver.current_url.endswith("#id_priority")
+    assert form.access_faults() == []
+
+
+def test_a_time_is_set_to_now(form: Browser) -> None:
+    assert value(form, "resolved_at") == ""
+    form.find("[data-now=id_resolved_at]").click()
+    opened, resolved = value(form, "opened_at"), value(form, "resolved_at")
+    assert opened is not None
+    assert resolved is not None
+    assert opened <= resolved
+    assert len(resolved) == len("2019-03-12T10:00")
+
+
+def test_a_time_typed_by_half_is_not_lost_unsaid(form: Browser) -> None:
+    form.press("Mosaic", Keys.TAB, Keys.SPACE)
+    form.find("[name=resolved_at]").click()
+    form.press("12")
+    form.press_with(Keys.CONTROL, Keys.ENTER)
+    assert form.path == "/incidents/new/"
+    assert form.focused().get_attribute("name") == "resolved_at"
+    assert not Incident.objects.exists()
+
+
+def test_an_address_holds_the_filters_that_are_set_alone(sign_in: SignIn) -> None:
+    incident(reference="INC-1")
+    browser = sign_in(manager_of_all())
+    browser.open("/incidents/?sort=opened")
+    browser.find("[name=month]").send_keys("2019-03", Keys.ENTER)
+    browser.wait(lambda: "month" in browser.path)
+    assert browser.path == "/incidents/?sort=opened&month=2019-03"
+    browser.find(".chip").click()
+    browser.wait(lambda: browser.path == "/incidents/?sort=opened")
+    assert "1 incident" in browser.text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_the_pages_of_the_record_are_accessible_on_every_screen(
+    sign_in: SignIn, screen: str, scheme: str
+) -> None:
+    record = problem_record(reference="PRB-1")
+    incident(reference="INC-1", problem_record=record, problem_plan="problem_record", takes=300)
+    browser = sign_in(manager_of_all())
+    browser.resize(screen)
+    browser.prefer(scheme)
+    faults = {}
+    for path in (
+        "/incidents/",
+        "/incidents/?month=x&state=open",
+        "/incidents/new/",
+        "/incidents/INC-1/",
+        "/problems/",
+        "/problems/PRB-1/",
+        "/problems/PRB-1/edit/",
+        "/months/2019-03/scores/",
+    ):
+        browser.open(path)
+        faults[path] = browser.access_faults()
+        assert browser.overflow() == 0, path
+    assert {path: found for path, found in faults.items() if found} == {}
