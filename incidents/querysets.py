@@ -91,6 +91,14 @@ class IncidentQuerySet(QuerySet["Incident"]):
     def of_priorities(self, priority_ids: Iterable[int]) -> Self:
         return self.filter(priority__in=list(priority_ids))
 
+    def by_the_counting_index(self) -> Self:
+        """The same rows, each found by its month and priority before the rest of it is read.
+
+        SQLite knows no more than averages, by which a rare priority looks like a common one, and
+        would read every incident of the months in question.
+        """
+        return type(self)(self.model).filter(pk__in=self.order_by().values("pk"))
+
     def publishable(self) -> Self:
         """Those that a public version may print."""
         return self.filter(not_for_publication=False)
@@ -156,14 +164,16 @@ class IncidentQuerySet(QuerySet["Incident"]):
         `response_judged`, `resolution_met`, `resolution_judged`.
         """
         groups: QuerySet[Incident, dict[str, Any]] = self.order_by().values(*by)
+        # Each row counts as a one: its key is not in the index incident_counting.
+        row = Value(1)
         return groups.annotate(
-            total=Count("pk"),
-            external=Count("pk", filter=Q(cause="external")),
-            internal=Count("pk", filter=Q(cause="internal")),
-            response_met=Count("pk", filter=RESPONSE.met),
-            response_judged=Count("pk", filter=RESPONSE.judged(as_at)),
-            resolution_met=Count("pk", filter=RESOLUTION.met),
-            resolution_judged=Count("pk", filter=RESOLUTION.judged(as_at)),
+            total=Count(row),
+            external=Count(row, filter=Q(cause="external")),
+            internal=Count(row, filter=Q(cause="internal")),
+            response_met=Count(row, filter=RESPONSE.met),
+            response_judged=Count(row, filter=RESPONSE.judged(as_at)),
+            resolution_met=Count(row, filter=RESOLUTION.met),
+            resolution_judged=Count(row, filter=RESOLUTION.judged(as_at)),
         )
 
 

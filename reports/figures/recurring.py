@@ -62,6 +62,7 @@ def recurring_services(
     before = MonthSpan(month - (MONTHS_LOOKED_AT - 1), month - 1)
     for slug, service, day, plan, title in (
         selection.opened_in(before)
+        .by_the_counting_index()
         .order_by("-month")
         .values_list(
             "affected_service__slug",
