@@ -80,4 +80,5 @@ def writers_only(view: View[P]) -> View[P]:
 
 def viewer(request: HttpRequest) -> dict[str, Viewer]:
     """Give every template its `viewer`: a context processor that costs nothing until used."""
-    return {"viewer": viewer_of(request)}
+    # What is refused at the door, such as a wrong host, never got as far as its user.
+    return {"viewer": viewer_of(request)} if hasattr(request, "user") else {}
