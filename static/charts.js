@@ -67,7 +67,12 @@ function load() {
 }
 
 if (charts.length) {
-  dark.addEventListener("change", drawAll);
-  // Two frames: the gauges are on the screen before the large script is asked for.
-  requestAnimationFrame(() => requestAnimationFrame(load));
+  dark.addEventListener("change", () => window.Plotly && drawAll());
+  // The gauges are on the screen before the large script is asked for.
+  const painted = new PerformanceObserver((list) => {
+    if (!list.getEntriesByName("first-contentful-paint").length) return;
+    painted.disconnect();
+    load();
+  });
+  painted.observe({ type: "paint", buffered: true });
 }
