@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ('resolve_due_at', models.DateTimeField(editable=False, null=True)),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='incidents.organisation')),
                 ('priority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='incidents.priority')),
-                ('problem_record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='incidents.problemrecord')),
+                ('problem_record', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='incidents.problemrecord')),
                 ('affected_service', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='incidents.service')),
                 ('supplier', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='incidents.supplier')),
             ],
@@ -296,6 +296,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='incident',
             index=models.Index(fields=['supplier', 'month', 'opened_at'], name='incident_supplier'),
+        ),
+        migrations.AddIndex(
+            model_name='incident',
+            index=models.Index(fields=['problem_record', 'organisation'], name='incident_problem'),
         ),
         migrations.AddConstraint(
             model_name='incident',

@@ -70,7 +70,12 @@ class Incident(models.Model):
     resolution = models.TextField(blank=True, validators=[plain_text])
     problem_plan = models.CharField(max_length=15, choices=Plan, blank=True)
     problem_record = models.ForeignKey(
-        ProblemRecord, models.PROTECT, null=True, blank=True, related_name="incidents"
+        ProblemRecord,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents",
+        db_index=False,
     )
     breach_reason = models.TextField(blank=True, validators=[plain_text])
     not_for_publication = models.BooleanField(default=False)
@@ -129,6 +134,8 @@ class Incident(models.Model):
                 fields=["affected_service", "month", "opened_at"], name="incident_service"
             ),
             models.Index(fields=["supplier", "month", "opened_at"], name="incident_supplier"),
+            # The incidents behind a problem record, of the organisations that a person may see.
+            models.Index(fields=["problem_record", "organisation"], name="incident_problem"),
         ]
 
     def __str__(self) -> str:
