@@ -41,19 +41,20 @@ def incidents_sentence(figures: MonthlyFigures) -> str:
     """Say how many reported incidents a month had, for whom and how many from outside."""
     total = figures.total
     whom = listed([each.name for each in figures.organisations])
-    kinds = listed(reported_names(figures))
+    names = reported_names(figures)
     if not total.total:
-        return f"There were no {kinds} incidents for {whom} in {figures.month.label}."
-    verb = "was" if total.total == 1 else "were"
-    share = (
-        "None of them had an external cause."
-        if not total.external
-        else f"{total.external} of {total.total} had an external cause, outside the direct control "
-        "of the IT service."
+        return f"There were no {listed(names, 'or')} incidents for {whom} in {figures.month.label}."
+    one = total.total == 1
+    kinds = listed(names, "or" if one else "and")
+    said = (
+        f"There {'was' if one else 'were'} {counted(total.total, f'{kinds} incident')} "
+        f"for {whom} in {figures.month.label}."
     )
+    if not total.external:
+        return f"{said} None had an external cause."
     return (
-        f"There {verb} {counted(total.total, f'{kinds} incident')} for {whom} "
-        f"in {figures.month.label}. {share}"
+        f"{said} {total.external} of {total.total} had an external cause, "
+        "outside the direct control of the IT service."
     )
 
 

@@ -10,10 +10,10 @@ from reports.verdicts import Verdict
 NOT_RECORDED = "not recorded"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], joined_by: str = "and") -> str:
     """Join as a person does: "a", "a and b", "a, b and c"."""
     *first, last = words or ("",)
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {joined_by} {last}" if first else last
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

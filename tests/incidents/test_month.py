@@ -42,8 +42,7 @@ def test_one_month_ends_where_the_next_begins(month: Month) -> None:
 
 @given(months, st.integers(-600, 600))
 def test_going_forth_and_back_changes_nothing(month: Month, count: int) -> None:
-    if 1970 <= month.year + count // 12 - 1 and month.year + count // 12 + 1 <= 2999:
-        assert (month + count) - count == month
+    assert (month + count) - count == month
 
 
 @given(months)

@@ -162,7 +162,7 @@ def test_a_month_with_no_p1_says_so_and_stays_calm(client: Client) -> None:
     client.force_login(director())
     seen = text_of(client, "/months/2019-03/")
     assert "no incidents to judge" in seen
-    assert "There was 1 P1 and P2 incident for" in seen
+    assert "There was 1 P1 or P2 incident for" in seen
 
 
 def test_the_first_page_shows_the_running_month(client: Client) -> None:
