@@ -3,5 +3,6 @@
 Each module imports only what stands to its left, and anything of `incidents`:
 
 measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording ► drawing
-► charts ► exports ► committee ► pdf ► forms ► views ► urls;  templatetags; admin; management/commands
+► charts ► exports ► committee ► pdf ► forms ► views ► urls;
+templatetags; admin; management/commands
 """

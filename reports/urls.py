@@ -19,5 +19,6 @@ urlpatterns = [
     path("months/<month:month>/figures.json", figures.figures_json, name="figures_json"),
     path("months/<month:month>/figures.csv", figures.figures_csv, name="figures_csv"),
     path("months/<month:month>/report/", report.report, name="report"),
+    path("months/<month:month>/report/edit/", report.edit_report, name="edit_report"),
     path("months/<month:month>/report.pdf", report.report_pdf, name="report_pdf"),
 ]

@@ -1,13 +1,16 @@
-"""The committee report of a month: as a page and as a PDF."""
+"""The committee report of a month: as a page, as a PDF, and the page on which it is written."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from incidents.access import viewer_of
+from incidents.access import viewer_of, writers_only
 from incidents.models import Organisation
 from incidents.month import Month
 from reports.committee import NoSuchVersion, Version, report_of
+from reports.forms import ReportForms
 from reports.pdf import file_name, pdf_of
 
 
@@ -44,6 +47,23 @@ def report_pdf(request: HttpRequest, month: Month) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{file_name(content)}"'},
     )
+
+
+@writers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_report(request: HttpRequest, month: Month) -> HttpResponse:
+    """What persons write for a month, beside what the report says by itself. For writers."""
+    organisations = organisations_of(request)
+    if request.method == "POST":
+        forms = ReportForms(month, organisations, request.POST)
+        if forms.saved():
+            messages.success(request, f"The report of {month.label} is saved.")
+            return redirect("report", month)
+    else:
+        forms = ReportForms(month, organisations)
+    content = report_of(month, organisations)
+    context = {"forms": forms, "errors": list(forms.errors()), "report": content, "month": month}
+    return render(request, "reports/report/edit.html", context)
 
 
 def organisations_of(request: HttpRequest) -> list[Organisation]:

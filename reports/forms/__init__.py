@@ -1,0 +1,8 @@
+"""What a person types for the report.
+
+Each module imports only what stands to its left: rows ► report
+"""
+
+from reports.forms.report import ReportForms
+
+__all__ = ["ReportForms"]

@@ -1,0 +1,161 @@
+"""The texts of a report on one page: the front block, the narrative, the improvements."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.http import QueryDict
+
+from incidents.forms.saving import RecordForm
+from incidents.models import Organisation
+from incidents.month import Month
+from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines
+from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
+
+CARRIED_OVER = ["subject", "classification", "report_of", "recommendations"]
+OVERTAKEN = (
+    "Somebody else saved this report after you had opened it. What you typed is still here, and "
+    "what they saved is shown beside it. Save again to put yours in its place."
+)
+
+
+class NarrativeForm(RecordForm):
+    """The texts and the front block of one month."""
+
+    # Which state of the report the person saw, so that nobody overwrites unseen words.
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = CommitteeReport
+        fields = ["subject", "classification", "report_of", *CommitteeReport.NARRATIVE]
+        widgets = {name: forms.Textarea({"rows": 6}) for name in CommitteeReport.NARRATIVE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision
+        self.overtaken_by: list[tuple[str, str]] = []
+
+    def write(self) -> None:
+        """Save; inside a transaction. Raises Overtaken if somebody else saved in between."""
+        seen = self.cleaned_data["seen"]
+        if self.instance.pk:
+            unchanged = CommitteeReport.objects.filter(pk=self.instance.pk, revision=seen)
+            if not unchanged.update(revision=F("revision") + 1):
+                raise Overtaken
+        self.instance.revision = seen + 1
+        self.save()
+
+    def show_what_is_on_record(self) -> None:
+        """Set the other person's words beside one's own, and let the next saving pass."""
+        now = CommitteeReport.objects.get(month=self.instance.month)
+        self.add_error(None, OVERTAKEN)
+        self.overtaken_by = [
+            (str(field.label), str(getattr(now, field.name)))
+            for field in self.visible_fields()
+            if one_kind_of_break(getattr(now, field.name)) != one_kind_of_break(field.value())
+        ]
+        self.data = {**dict(self.data.items()), "seen": str(now.revision)}
+
+
+class Overtaken(Exception):
+    """Somebody else saved in between."""
+
+
+def one_kind_of_break(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+class ReportForms:
+    """Everything that is typed for the report of one month; all of it is saved, or nothing.
+
+    A month without a report begins with the front block and the recommendations of the report
+    before it. Improvements are those of the organisations given; others are left alone.
+    """
+
+    def __init__(
+        self, month: Month, organisations: Sequence[Organisation], data: QueryDict | None = None
+    ) -> None:
+        day = month.first_day
+        self.stored = CommitteeReport.objects.filter(month=day).first()
+        before = CommitteeReport.objects.filter(month__lt=day).first()
+        source = self.stored or before
+        report = self.stored or CommitteeReport(month=day, **carried_over(before))
+        self.narrative = NarrativeForm(data, instance=report)
+        self.committees = CommitteeLines(
+            data, prefix="committees", initial=committees_of(source, with_date=bool(self.stored))
+        )
+        self.authors = AuthorLines(data, prefix="authors", initial=authors_of(source))
+        texts = improvements_of(self.stored, organisations)
+        self.improvements = [
+            (
+                each,
+                ImprovementLines(
+                    data, prefix=f"improvements-{each.slug}", initial=texts.get(each.pk)
+                ),
+            )
+            for each in organisations
+        ]
+
+    @property
+    def lists(self) -> list[Lines]:
+        return [self.committees, self.authors, *(lines for _, lines in self.improvements)]
+
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """Yield every mistake with the id of its input, empty where it belongs to none."""
+        for form in [self.narrative, *(form for lines in self.lists for form in lines)]:
+            yield from (("", str(error)) for error in form.non_field_errors())
+            for field in form:
+                yield from ((field.auto_id, f"{field.label}: {error}") for error in field.errors)
+        for lines in self.lists:
+            yield from (("", str(error)) for error in lines.non_form_errors())
+
+    def saved(self) -> bool:
+        """Save everything or nothing, and tell which; what stood in the way is then an error."""
+        # Each is asked, so that every mistake is shown at once.
+        if not all([self.narrative.is_valid(), *(lines.is_valid() for lines in self.lists)]):
+            return False
+        try:
+            with transaction.atomic():
+                self.write()
+        except (Overtaken, IntegrityError):
+            self.narrative.show_what_is_on_record()
+            return False
+        return True
+
+    def write(self) -> None:
+        self.narrative.write()
+        report = self.narrative.instance
+        self.committees.write(report)
+        self.authors.write(report)
+        for organisation, lines in self.improvements:
+            lines.write(report, organisation=organisation)
+
+
+def carried_over(report: CommitteeReport | None) -> dict[str, str]:
+    """What a new month takes from the report before it."""
+    return {name: getattr(report, name) for name in CARRIED_OVER} if report else {}
+
+
+def committees_of(report: CommitteeReport | None, with_date: bool) -> list[dict[str, Any]]:
+    """The committees as a form begins; the next month meets on another day."""
+    columns = ["name", "purpose", "position", *(["meets_on"] if with_date else [])]
+    return list(ReportCommittee.objects.filter(report=report).values(*columns)) if report else []
+
+
+def authors_of(report: CommitteeReport | None) -> list[dict[str, Any]]:
+    columns = ["name", "role", "contact", "position"]
+    return list(ReportAuthor.objects.filter(report=report).values(*columns)) if report else []
+
+
+def improvements_of(
+    report: CommitteeReport | None, organisations: Sequence[Organisation]
+) -> dict[int, list[dict[str, Any]]]:
+    """The improvements as a form begins, by the key of their organisation."""
+    texts: dict[int, list[dict[str, Any]]] = {}
+    if report:
+        for row in Improvement.objects.filter(report=report, organisation__in=organisations):
+            line = {"text": row.text, "position": row.position}
+            texts.setdefault(row.organisation_id, []).append(line)
+    return texts

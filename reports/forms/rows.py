@@ -1,0 +1,93 @@
+"""Lists of lines in a report: committees, authors, improvements, each in its order.
+
+A line is removed by emptying it. There are always blank lines, so that a list grows without a
+script too.
+"""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
+
+
+class LineForm(forms.ModelForm):
+    """One line; with nothing typed it is none."""
+
+    # What a blank line has of itself.
+    ALWAYS_FILLED: ClassVar[set[str]] = {"position"}
+
+    position = forms.IntegerField(required=False, min_value=0, max_value=999, label="Order")
+
+    @property
+    def is_empty(self) -> bool:
+        return all(
+            str(field.value() or "").strip() == ""
+            for field in self
+            if field.name not in self.ALWAYS_FILLED
+        )
+
+    def full_clean(self) -> None:
+        """Ask nothing of a line that is left, or made, empty."""
+        if self.is_bound and self.is_empty:
+            self._errors = forms.utils.ErrorDict()
+            self.cleaned_data = {}
+            return
+        super().full_clean()
+
+
+class CommitteeForm(LineForm):
+    ALWAYS_FILLED = {"position", "purpose"}
+
+    class Meta:
+        model = ReportCommittee
+        fields = ["name", "meets_on", "purpose", "position"]
+        widgets = {"meets_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+
+class AuthorForm(LineForm):
+    class Meta:
+        model = ReportAuthor
+        fields = ["name", "role", "contact", "position"]
+
+
+class ImprovementForm(LineForm):
+    class Meta:
+        model = Improvement
+        fields = ["text", "position"]
+        widgets = {"text": forms.Textarea({"rows": 2})}
+        labels = {"text": "Improvement"}
+
+
+class Lines(BaseFormSet):
+    """The lines of one list."""
+
+    def in_order(self) -> Iterator[LineForm]:
+        """The lines that are filled, by their numbers; those without one come last."""
+        filled = [form for form in self if not form.is_empty]
+
+        def place(form: LineForm) -> tuple[bool, int]:
+            position: int | None = form.cleaned_data.get("position")
+            return position is None, position or 0
+
+        yield from sorted(filled, key=place)
+
+    def write(self, report: CommitteeReport, **owner: Any) -> None:
+        """Put the lines in the place of those on record, numbered anew."""
+        model: Any = self.form._meta.model
+        model.objects.filter(report=report, **owner).delete()
+        for number, form in enumerate(self.in_order(), start=1):
+            values = form.cleaned_data | {"position": number}
+            model.objects.create(report=report, **owner, **values)
+
+
+def lines_of(form: type[LineForm], blank: int) -> type[Lines]:
+    """A list of lines with some blank ones at its end."""
+    return cast(type[Lines], formset_factory(form, formset=Lines, extra=blank))
+
+
+CommitteeLines = lines_of(CommitteeForm, blank=2)
+AuthorLines = lines_of(AuthorForm, blank=2)
+ImprovementLines = lines_of(ImprovementForm, blank=3)
