@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.dates import MONTHS, MONTHS_3
 
 PATTERN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1970, 2999
@@ -72,12 +72,12 @@ class Month:
     @property
     def label(self) -> str:
         """The month as a person says it: "March 2019"."""
-        return date_format(self.first_day, "F Y")
+        return f"{MONTHS[self.number]} {self.year}"
 
     @property
     def short_label(self) -> str:
         """The month for a narrow column: "Mar 2019"."""
-        return date_format(self.first_day, "M Y")
+        return f"{MONTHS_3[self.number].title()} {self.year}"
 
     def __add__(self, months: int) -> Self:
         years, index = divmod(self.number - 1 + months, 12)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.utils.text import slugify
 
 from incidents.models import Organisation
@@ -187,8 +187,4 @@ def nps_gauge(month: Month, nps: NpsFigures) -> Gauge:
 
 def rows_of(month: Month | str, **filters: str | list[str]) -> str:
     """Return the query string of the list of incidents for a month and filters."""
-    query = QueryDict(mutable=True)
-    query["month"] = str(month)
-    for name, value in filters.items():
-        query.setlist(name, value if isinstance(value, list) else [value])
-    return query.urlencode()
+    return urlencode({"month": str(month)} | filters, doseq=True)

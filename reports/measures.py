@@ -48,9 +48,9 @@ def percentage(part: int, whole: int) -> Fraction | None:
     return Fraction(100 * part, whole) if whole else None
 
 
-def mean(values: Sequence[Number]) -> Fraction | None:
+def mean(values: Sequence[int | Fraction]) -> Fraction | None:
     """Return the exact plain mean; None of nothing."""
-    return sum((Fraction(value) for value in values), Fraction()) / len(values) if values else None
+    return Fraction(sum(values), len(values)) if values else None
 
 
 def net_promoter_score(promoters: int, passives: int, detractors: int) -> Fraction | None:

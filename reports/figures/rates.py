@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from incidents.month import Month
 from reports.measures import (
@@ -121,7 +122,7 @@ class NpsFigures:
         return judge(self.exact_average, Target(self.threshold))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that the limits are worked out once
 class Usual:
     """What the twelve months before say of a count: its mean and its natural range.
 
@@ -135,7 +136,7 @@ class Usual:
     def months(self) -> int:
         return len(self.counts_before)
 
-    @property
+    @cached_property
     def limits(self) -> NaturalLimits | None:
         return natural_limits(self.counts_before)
 
@@ -147,7 +148,7 @@ class Usual:
     def is_lower(self) -> bool:
         return self.limits is not None and self.count < self.limits.lower
 
-    @property
+    @cached_property
     def printed(self) -> tuple[Decimal, Decimal, Decimal] | None:
         """Mean, lower and upper limit as they are printed, to one decimal place."""
         if (limits := self.limits) is None:

@@ -78,7 +78,7 @@ def render_month(request: HttpRequest, month: Month, heading: str) -> HttpRespon
 
 def month_context(figures: MonthlyFigures) -> dict[str, Any]:
     """What the page and its parts need, from the figures alone."""
-    names = wording.reported_names(figures)
+    names, trend = wording.reported_names(figures), trend_of(figures)
     return {
         "figures": figures,
         "month": figures.month,
@@ -86,9 +86,9 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
         "next_month": figures.month + 1,
         "six_months": MonthSpan(figures.month - (MONTHS_LOOKED_AT - 1), figures.month),
         "reported": names,
-        "counts": counts(figures, names),
+        "counts": counts(figures, names, trend),
         "gauge_groups": gauge_groups(gauges_of(figures)),
-        "series": [trend_row(series) for series in trend_of(figures)],
+        "series": [trend_row(series) for series in trend],
         "sentences": {
             "listed": wording.listed(names),
             "incidents": wording.incidents_sentence(figures),
@@ -99,7 +99,7 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
     }
 
 
-def counts(figures: MonthlyFigures, names: list[str]) -> list[Count]:
+def counts(figures: MonthlyFigures, names: list[str], trend: tuple[Series, ...]) -> list[Count]:
     """The numbers at the top: all reported, the external ones, and each organisation's own."""
     total, month = figures.total, figures.month
     everything = Count(
@@ -121,7 +121,7 @@ def counts(figures: MonthlyFigures, names: list[str]) -> list[Count]:
             rows_of(month, priority=series.priority, organisation=series.organisation_slug),
             wording.usual_words(series.usual),
         )
-        for series in trend_of(figures)
+        for series in trend
     ]
 
 
@@ -143,7 +143,9 @@ def trend_row(series: Series) -> TrendRow:
         tuple(
             Cell(
                 count,
-                rows_of(month, priority=series.priority, organisation=series.organisation_slug),
+                rows_of(month, priority=series.priority, organisation=series.organisation_slug)
+                if count
+                else "",
             )
             for month, count in zip(series.months, series.counts, strict=True)
         ),
