@@ -8,6 +8,7 @@ from pathlib import Path
 import axe_core_python
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -112,8 +113,12 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 
 @pytest.fixture
-def browser(chromium: Chrome, live_server: object) -> Iterator[Browser]:
+def browser(
+    chromium: Chrome, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Browser]:
     """The browser on a screen for a desk; whatever it complains of fails the test."""
+    # A connection that the server keeps would outlast the test's database.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     at_desk = Browser(chromium, str(live_server))
     chromium.delete_all_cookies()
     at_desk.resize("desk")
