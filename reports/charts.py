@@ -17,6 +17,8 @@ from reports.trend import Series
 from reports.verdicts import Verdict
 from reports.wording import gauge_value
 
+# In pixels: one panel of the trend, the room for months and title between two, the margins.
+PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 110, 76, 40, 56
 BLUE, BAND = "#2f6fd0", "rgba(47, 111, 208, 0.13)"
 SHAPES = {
     Verdict.MET: "star",
@@ -30,11 +32,12 @@ def trend_figure(trend: Sequence[Series]) -> str:
     """Draw twelve months of each series in a panel of its own, with its mean and usual range."""
     if not trend:
         return as_json(go.Figure(), height=120)
+    panels = len(trend) * PANEL_HEIGHT + (len(trend) - 1) * PANEL_GAP
     figure = make_subplots(
         rows=len(trend),
         cols=1,
         shared_xaxes=True,
-        vertical_spacing=0.3 / len(trend),
+        vertical_spacing=PANEL_GAP / panels,
         subplot_titles=[f"{each.priority}, {each.organisation}" for each in trend],
     )
     for row, series in enumerate(trend, start=1):
@@ -54,7 +57,7 @@ def trend_figure(trend: Sequence[Series]) -> str:
             col=1,
         )
     figure.update_yaxes(rangemode="tozero", tickformat="d", nticks=5)
-    return as_json(figure, height=80 + 170 * len(trend))
+    return as_json(figure, height=panels + TOP + BOTTOM)
 
 
 def add_usual_range(figure: Any, row: int, months: list[date], series: Series) -> None:
@@ -162,7 +165,7 @@ def as_json(figure: Any, height: int) -> str:
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 48, "r": 24, "t": 40, "b": 56},
+        margin={"l": 48, "r": 24, "t": TOP, "b": BOTTOM},
         hovermode="x unified",
     )
     return str(figure.to_json())
