@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Self
 
 from reports.reported import ReportedIncident
@@ -23,7 +23,13 @@ class Tally:
     @classmethod
     def of_group(cls, group: Mapping[str, Any]) -> Self:
         """Read one group of IncidentQuerySet.counted."""
-        return cls(**{name: group[name] for name in cls.__slots__})
+        total, cause = group["total"], group["cause"]
+        return cls(
+            total,
+            total if cause == "external" else 0,
+            total if cause == "internal" else 0,
+            *outcomes(group),
+        )
 
     @classmethod
     def of_incidents(cls, incidents: Iterable[ReportedIncident]) -> Self:
@@ -48,4 +54,5 @@ class Tally:
 
 
 every_count = attrgetter(*Tally.__slots__)
+outcomes = itemgetter("response_met", "response_judged", "resolution_met", "resolution_judged")
 NOTHING = Tally()

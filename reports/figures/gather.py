@@ -130,14 +130,12 @@ class Gathering:
         first, *rest = (
             each.counted(self.as_at, "month", "organisation", "priority") for each in selections
         )
-        return {
-            (
-                Month.of_day(group["month"]),
-                slugs[group["organisation"]],
-                names[group["priority"]],
-            ): Tally.of_group(group)
-            for group in (first.union(*rest, all=True) if rest else first)
-        }
+        found: Tallies = {}
+        for group in first.union(*rest, all=True) if rest else first:
+            month, slug = Month.of_day(group["month"]), slugs[group["organisation"]]
+            key = month, slug, names[group["priority"]]
+            found[key] = found.get(key, NOTHING) + Tally.of_group(group)
+        return found
 
     def organisation_figures(
         self, month: Month, tallies: Mapping[tuple[Month, str, str], Tally]
