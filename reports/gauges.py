@@ -22,6 +22,8 @@ from reports.verdicts import Verdict
 PERCENT = "%"
 POINTS = "points"
 MONTHS_OF_HISTORY = 36
+# The state by which the list shows what a gauge of either step counts.
+JUDGED = {"responded": "response-judged", "resolved": "resolution-judged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,8 @@ class Gauge:
 
     `value` and `target` are as printed, in `unit`; None is "not recorded" or nothing judged.
     `part` of `n` are the counts behind a percentage; `n` alone is the number of answers. `change`
-    is the difference to last month's printed value. `rows` is the query string of the list of
-    incidents behind it; None where it rests on scores. `scale` is the dial's lowest and highest
-    value.
+    is the difference to last month's printed value. `step` is "responded" or "resolved"; None
+    where it rests on scores. `scale` is the dial's lowest and highest value.
     """
 
     key: str
@@ -50,9 +51,20 @@ class Gauge:
     organisation_slug: str | None = None
     lower_is_better: bool = False
     scale: tuple[int, int] = (0, 100)
-    rows: str | None = None
     change: Decimal | None = None
     step: str | None = None
+
+    @property
+    def rows(self) -> str | None:
+        """The query string of the list of incidents behind it; None where it rests on scores."""
+        if not (self.step and self.organisation_slug and self.priority):
+            return None
+        return rows_of(
+            self.month,
+            organisation=self.organisation_slug,
+            priority=self.priority,
+            state=JUDGED[self.step],
+        )
 
     def met_by(self, incident: ReportedIncident) -> bool | None:
         """Tell whether an incident met the target that this gauge counts; None if not judged."""
@@ -105,10 +117,7 @@ def all_gauges(
 def attainment_gauges(
     month: Month, organisation: OrganisationFigures, priority: PriorityFigures
 ) -> Iterator[Gauge]:
-    for step, state, attainment in (
-        ("responded", "response-judged", priority.responded),
-        ("resolved", "resolution-judged", priority.resolved),
-    ):
+    for step, attainment in (("responded", priority.responded), ("resolved", priority.resolved)):
         yield Gauge(
             key=f"{slugify(priority.name)}-{step}-{organisation.slug}",
             label=f"{priority.name} {step} within target",
@@ -122,9 +131,6 @@ def attainment_gauges(
             verdict=attainment.verdict,
             part=attainment.met,
             n=attainment.judged,
-            rows=rows_of(
-                month, organisation=organisation.slug, priority=priority.name, state=state
-            ),
         )
 
 
