@@ -42,7 +42,13 @@ def words(**options: Any) -> str:
 def test_it_fills_an_empty_database_and_then_serves(run: list[str]) -> None:
     assert not Incident.objects.exists()
     words()
-    assert run == ["migrate", "load_sample_months", "create_demo_users", "runserver"]
+    assert run == [
+        "migrate",
+        "load_sample_months",
+        "load_sample_narrative",
+        "create_demo_users",
+        "runserver",
+    ]
 
 
 def test_it_leaves_a_database_with_incidents_and_people_alone(run: list[str]) -> None:

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if not Incident.objects.exists():
             call_command("load_sample_months", stdout=self.stdout)
+            call_command("load_sample_narrative", stdout=self.stdout)
         if not User.objects.exists():
             call_command("create_demo_users", stdout=StringIO())
 
