@@ -146,7 +146,7 @@ class ProblemRecordTable(ListTable):
         attrs=NUMBER,
         order_by=("-opened_on", "reference"),
     )
-    target_date = tables.Column(attrs=NOWRAP, default="–")
+    target_date = tables.Column(default="–")
     incidents = tables.Column(accessor="incident_count", attrs=NUMBER)
 
     def __init__(self, data: QuerySet[ProblemRecord], query: QueryDict, today: date) -> None:

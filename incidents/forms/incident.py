@@ -32,14 +32,25 @@ PLANS = {kind: plan for plan, kind in KINDS.items()}
 class IncidentForm(RecordForm):
     """An incident, with the service, supplier and problem record that it names."""
 
-    organisation = OrganisationField(key="slug")
+    organisation = OrganisationField(
+        key="slug", error_messages={"required": "Choose whose incident it is."}
+    )
     affected_service = NamedField(
         Service,
         "suggest_services",
         help_text="Type a part of its name. A name that is not on the list is added.",
+        error_messages={"required": "Type the name of the service that is affected."},
     )
-    priority = PriorityField(key="name", widget=forms.RadioSelect)
-    opened_at = MomentField(label="Opened", help_text="When the service was lost, by local time.")
+    priority = PriorityField(
+        key="name",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how serious it is."},
+    )
+    opened_at = MomentField(
+        label="Opened",
+        help_text="When the service was lost, by local time.",
+        error_messages={"required": "Give the time at which the service was lost."},
+    )
     reason = ProseField(help_text="What caused it, in plain words, as far as it is known.")
     responded_at = MomentField(
         label="Responded", required=False, help_text="When somebody was at work on it."

@@ -19,7 +19,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         formats = ["%Y-%m-%d", "%d/%m/%Y"]
-        expected = {"invalid": "Give a day such as 31/03/2019."}
+        expected = dict.fromkeys(("invalid", "required"), "Give a day such as 31/03/2019.")
         super().__init__(
             widget=DayInput(format="%Y-%m-%d"),
             input_formats=formats,
@@ -57,7 +57,10 @@ class ProblemRecordForm(RecordForm):
             "reference",
         ]
         widgets = {"kind": forms.RadioSelect, "status": forms.RadioSelect}
-        error_messages = {"reference": {"unique": "This reference is taken. Give another one."}}
+        error_messages = {
+            "title": {"required": "Say in a few words what the problem is."},
+            "reference": {"unique": "This reference is taken. Give another one."},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
