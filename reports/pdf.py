@@ -1,9 +1,11 @@
 """A committee report on paper: the only home of WeasyPrint."""
 
+import re
 from functools import cache
 from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING, NoReturn
+from unicodedata import category
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,6 +17,14 @@ if TYPE_CHECKING:
 
 # Tokens first: the paper's own sheet refers to them.
 SHEETS = ("tokens.css", "paper.css")
+
+
+# Private and unassigned points, and line separators, which no font of ours has.
+UNDRAWABLE = {"Co", "Cn", "Zl", "Zp"}
+TAG = re.compile(r"(<[^>]*>)")
+# In text that is escaped, so that no run can begin or end inside a character reference.
+LONG_WORD = re.compile(r"[^\s&;]{40,}")
+LETTERS_TOGETHER = re.compile(r".{10}")
 
 
 class Fonts(local):
@@ -32,7 +42,7 @@ def pdf_of(report: CommitteeReportContent) -> bytes:
     from weasyprint import HTML  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    page = HTML(string=html_of(report), url_fetcher=refuse)
+    page = HTML(string=fit_for_paper(html_of(report)), url_fetcher=refuse)
     try:
         printed: bytes = page.write_pdf(
             stylesheets=[sheet()],
@@ -56,6 +66,23 @@ def html_of(report: CommitteeReportContent) -> str:
     authors = ", ".join(each.name for each in report.narrative.authors)
     context = {"authors": authors or report.narrative.report_of}
     return render_to_string("reports/report/paper.html", report.context() | context)
+
+
+def fit_for_paper(html: str) -> str:
+    """Replace what no font can draw, and let words break that are longer than any line.
+
+    A glyph that is not there makes the PDF invalid. A word of thousands of letters is measured
+    anew for every line that it fills, which takes minutes; a place to break makes it quick.
+    """
+    strange = {ord(each): "\ufffd" for each in set(html) if category(each) in UNDRAWABLE}
+    parts = TAG.split(html.translate(strange))
+    parts[::2] = [LONG_WORD.sub(breakable, text) for text in parts[::2]]
+    return "".join(parts)
+
+
+def breakable(word: re.Match[str]) -> str:
+    """Put a place to break, which nobody sees, after every ten letters."""
+    return LETTERS_TOGETHER.sub("\\g<0>\u200b", word[0])
 
 
 def refuse(url: str) -> NoReturn:

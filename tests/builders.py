@@ -11,6 +11,7 @@ from incidents.access import Role
 from incidents.importing.incident_rows import REQUIRED
 from incidents.models import Incident, Organisation, Priority, ProblemRecord, Service, Supplier
 from incidents.month import Month
+from reports.models import CommitteeReport
 
 CORPORATION = "City of London Corporation"
 POLICE = "City of London Police"
@@ -101,6 +102,12 @@ def clerk() -> User:
 def stranger() -> User:
     """Somebody who may sign in and belongs nowhere."""
     return person("stranger")
+
+
+def committee_report(month: Month = MARCH, **fields: Any) -> CommitteeReport:
+    """The texts of a month; every one empty unless it is given."""
+    defaults = {"report_of": "The Chamberlain", "revision": 1}
+    return CommitteeReport.objects.create(month=month.first_day, **defaults | fields)
 
 
 def incidents_csv(*rows: dict[str, str], columns: tuple[str, ...] = REQUIRED) -> bytes:

@@ -35,8 +35,8 @@ def report_of(
 ) -> CommitteeReportContent:
     """Gather the report of a month for a set of organisations, whatever its size.
 
-    The full version takes 24 queries. Raises NoSuchVersion for the public version of a report
-    that is not public.
+    The full version takes 21 queries, and one more where there are accreditations. Raises
+    NoSuchVersion for the public version of a report that is not public.
     """
     written = written_report(month)
     if version is Version.PUBLIC and written.classification == NOT_PUBLIC:
