@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "servicedesk.static_files.StaticFiles",
+    "django.contrib.staticfiles",
     "django.forms",
     "django_tables2",
     "django_filters",

@@ -1,4 +1,6 @@
-"""What every test gets: quick passwords, and the shape of static files without a manifest."""
+"""What every test gets: quick passwords, and on SQLite a file as in real life."""
+
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
@@ -7,3 +9,11 @@ from django.conf import settings
 def pytest_configure(config: pytest.Config) -> None:
     # The real hasher is slow on purpose, which a test has no use for.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # In memory there is no write-ahead log, and the threads of a live server have to share
+        # one connection, which fails when a browser still holds a line at the end of a test.
+        folder = TemporaryDirectory(prefix="servicedesk-tests-")
+        config.add_cleanup(folder.cleanup)
+        database["NAME"] = f"{folder.name}/never-opened.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
