@@ -6,7 +6,7 @@ PIP_INSTALL := $(VENV)/python -m pip install --disable-pip-version-check --quiet
 COMPILE := $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install run test lint types checks databases lock clean
+.PHONY: help install run test lint types checks databases bench lock clean
 .NOTPARALLEL:
 
 help: ## List what there is to make
@@ -36,6 +36,9 @@ checks: .venv/installed-tests ## Check that migrations are complete and settings
 
 databases: .venv/installed-tests ## Run every test on SQLite and, where one answers, on PostgreSQL
 	@.ci/databases
+
+bench: .venv/installed-tests ## Measure the speed on generated data, SIZE incidents or a million
+	@$(VENV)/python -m tests.bench --size $(or $(SIZE),1000000)
 
 lock: .venv/installed-tests ## Choose the newest versions that pyproject.toml allows
 	$(PIP_INSTALL) uv

@@ -1,0 +1,96 @@
+"""Measures the speed on SQLite and PostgreSQL, and says which demands hold; see `make bench`."""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.bench.databases import Engine, engines, environment
+from tests.bench.demands import OF_ERRANDS, Answer, Page, judged_errand, judged_pages
+
+COLUMNS = ("queries", "ms wall", "ms processor", "× bare page", "× its time with 10,000")
+
+
+def main() -> int:
+    """Return the exit status: 1 where a demand does not hold."""
+    arguments = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    arguments.add_argument("--size", type=int, default=1_000_000, help="incidents in all")
+    arguments.add_argument(
+        "--rounds", type=int, default=30, help="answers of which the median counts"
+    )
+    given = arguments.parse_args()
+    say("Times are medians of pages asked in turn; read them as ratios.")
+    answers: list[Answer] = []
+    with TemporaryDirectory(prefix="servicedesk-bench-") as folder, engines(Path(folder)) as found:
+        for engine in found:
+            say(f"\n{engine.name}, {given.size:,} incidents")
+            answers += judged(engine, Path(folder), given.size, given.rounds)
+        if len(found) == 1:
+            say("\nPostgreSQL: not measured, since no server answers at 127.0.0.1:5432.")
+    return 0 if all(answer.holds for answer in answers) else 1
+
+
+def judged(engine: Engine, folder: Path, size: int, rounds: int) -> list[Answer]:
+    """Measure one engine, print what was found, and return which demands hold."""
+    pages = measured_pages(engine, folder, size, rounds)
+    say_table(pages)
+    answers = [*judged_pages(pages, size), *measured_errands(engine, folder)]
+    for answer in answers:
+        say(f"{'holds' if answer.holds else 'FAILS'}  {answer.demand}: {answer.found}")
+    engine.drop_all()
+    return answers
+
+
+def measured_pages(engine: Engine, folder: Path, size: int, rounds: int) -> dict[str, Page]:
+    small, large = engine.create("small"), engine.create("large")
+    arguments = ["--size", str(size), "--rounds", str(rounds), "--small", small]
+    found: Iterable[Page] = lines_of(["measure_pages", *arguments], folder, large)
+    return {page["name"]: page for page in found}
+
+
+def measured_errands(engine: Engine, folder: Path) -> Iterator[Answer]:
+    for number, name in enumerate(OF_ERRANDS):
+        (errand,) = lines_of(["measure_errand", name], folder, engine.create(f"errand_{number}"))
+        yield judged_errand(errand)
+
+
+def lines_of(command: list[str], folder: Path, address: str) -> list[Any]:
+    """Run a command as a process of its own, and return the lines of JSON that it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "django", *command],
+        env=environment(folder, address),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def say_table(pages: dict[str, Page]) -> None:
+    say("".join([f"{'page':18}", *(f"{heading:>{len(heading) + 3}}" for heading in COLUMNS)]))
+    bare = pages["bare page"]
+    for page in pages.values():
+        cells = (
+            f"{page['queries']}",
+            f"{page['wall']:.1f}",
+            f"{page['processor']:.1f}",
+            f"{page['processor'] / bare['processor']:.1f}",
+            f"{page['wall'] / page['small_wall']:.2f}",
+        )
+        padded = (
+            f"{cell:>{len(heading) + 3}}" for cell, heading in zip(cells, COLUMNS, strict=True)
+        )
+        say("".join([f"{page['name']:18}", *padded]))
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

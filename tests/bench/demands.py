@@ -1,0 +1,80 @@
+"""What is demanded of the speed, and which of it holds."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypedDict
+
+
+class Page(TypedDict):
+    """What a page costs with a large record and with a small one: queries and milliseconds."""
+
+    name: str
+    queries: int
+    queries_of_one: int | None
+    wall: float
+    processor: float
+    small_wall: float
+
+
+class Errand(TypedDict):
+    """What a long task took."""
+
+    name: str
+    seconds: float
+    megabytes: float
+
+
+class Answer(NamedTuple):
+    """A demand and whether it holds, with what was found."""
+
+    demand: str
+    found: str
+    holds: bool
+
+
+# Name: the most queries, the milliseconds of processor time, or else so many bare pages.
+OF_PAGES = {
+    "month": (15, 20, 6),
+    "list, filtered": (8, 35, 10),
+    "log an incident": (None, 15, 4),
+}
+HISTORY_RATIO = 1.5
+# Name: what it is, seconds, megabytes.
+OF_ERRANDS = {
+    "import": ("import of 100,000 rows", 60, 500),
+    "pdf": ("PDF of March 2019, warm", 1, 150),
+    "large-pdf": ("PDF of 1,000 reported incidents", 30, None),
+}
+
+
+def judged_pages(pages: dict[str, Page], size: int) -> Iterator[Answer]:
+    bare = pages["bare page"]["processor"]
+    for name, (most_queries, milliseconds, times) in OF_PAGES.items():
+        page = pages[name]
+        if most_queries is not None:
+            yield Answer(
+                f"{name}: at most {most_queries} queries, the same for 1 incident and 5,000",
+                f"{page['queries_of_one']} and {page['queries']}",
+                page["queries_of_one"] == page["queries"] <= most_queries,
+            )
+        ratio = page["processor"] / bare
+        yield Answer(
+            f"{name}: at most {milliseconds} ms of processor time, or {times} bare pages",
+            f"{page['processor']:.1f} ms, {ratio:.1f} bare pages",
+            page["processor"] <= milliseconds or ratio <= times,
+        )
+    growth = pages["month"]["wall"] / pages["month"]["small_wall"]
+    yield Answer(
+        f"month: with {size:,} incidents at most {HISTORY_RATIO} × its time with 10,000",
+        f"{growth:.2f} ×",
+        growth <= HISTORY_RATIO,
+    )
+
+
+def judged_errand(errand: Errand) -> Answer:
+    what, seconds, megabytes = OF_ERRANDS[errand["name"]]
+    room = "" if megabytes is None else f" and {megabytes} MB"
+    return Answer(
+        f"{what}: less than {seconds} s{room}",
+        f"{errand['seconds']:.2f} s, {errand['megabytes']:.0f} MB",
+        errand["seconds"] < seconds and (megabytes is None or errand["megabytes"] < megabytes),
+    )

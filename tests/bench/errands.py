@@ -1,0 +1,90 @@
+"""The long tasks that are measured: a large import, the PDF of a month, and one of many rows."""
+
+import csv
+import io
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from django.conf import settings
+from django.core.management import call_command
+
+from incidents.importing.incident_rows import REQUIRED
+from incidents.month import Month
+from tests.bench.record import REASON, RESOLUTION, Lists, rows_of, write
+from tests.bench.site import Site, application
+
+MARCH = Month(2019, 3)
+ROWS_TO_IMPORT, ROWS_TO_PRINT, PRINTS = 100_000, 1_000, 5
+ORGANISATIONS = ("City of London Corporation", "City of London Police")
+
+
+def seconds_of(task: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    task()
+    return time.perf_counter() - started
+
+
+def import_a_large_file() -> float:
+    file = Path(settings.STATIC_ROOT).with_name("incidents.csv")
+    with file.open("w", newline="") as text:
+        writer = csv.DictWriter(text, REQUIRED, restval="")
+        writer.writeheader()
+        writer.writerows(rows_of_a_file())
+    return seconds_of(
+        lambda: call_command("import_csv", "incidents", str(file), stdout=io.StringIO())
+    )
+
+
+def rows_of_a_file() -> Iterator[dict[str, str]]:
+    first = datetime(2015, 1, 1, tzinfo=UTC)
+    for number in range(ROWS_TO_IMPORT):
+        opened_at = first + timedelta(minutes=20 * number)
+        yield {
+            "reference": f"OLD-{number:06}",
+            "organisation": ORGANISATIONS[number % 2],
+            "priority": f"P{1 + number % 4}",
+            "affected_service": f"Service {number % 200}",
+            "opened_at": opened_at.isoformat(),
+            "responded_at": (opened_at + timedelta(minutes=10)).isoformat(),
+            "resolved_at": (opened_at + timedelta(hours=3)).isoformat(),
+            "cause": "external",
+            "supplier": f"Supplier {number % 50}",
+            "reason": REASON,
+            "resolution": RESOLUTION,
+            "problem_management_plan": "None required",
+        }
+
+
+def print_a_month_when_warm() -> float:
+    site = march_2019()
+    print_march(site)
+    return median(seconds_of(lambda: print_march(site)) for _ in range(PRINTS))
+
+
+def print_a_month_of_many_rows() -> float:
+    site = march_2019()
+    write(rows_of(MARCH, ROWS_TO_PRINT, Lists(), serious={"P2": ROWS_TO_PRINT}))
+    return seconds_of(lambda: print_march(site))
+
+
+def march_2019() -> Site:
+    call_command("load_sample_months", stdout=io.StringIO())
+    site = Site(application(), settings.DATABASES["default"])
+    site.sign_in()
+    return site
+
+
+def print_march(site: Site) -> None:
+    pdf, _ = site.ask(f"/months/{MARCH}/report.pdf")
+    if not pdf.startswith(b"%PDF"):
+        raise RuntimeError("the report is no PDF")
+
+
+ERRANDS: dict[str, Callable[[], float]] = {
+    "import": import_a_large_file,
+    "pdf": print_a_month_when_warm,
+    "large-pdf": print_a_month_of_many_rows,
+}
