@@ -132,29 +132,20 @@ def priority(of: PriorityFigures) -> Document:
 
 
 def attainment(of: Attainment) -> Document:
-    return {
-        "met": of.met,
-        "judged": of.judged,
-        "percent": number(of.percent),
-        "target": wanted(of.target),
-        "verdict": word(of.verdict),
-    }
+    return {"met": of.met, "judged": of.judged} | rate(of)
 
 
 def satisfaction(of: Satisfaction) -> Document:
-    return {
-        "good": of.good,
-        "responses": of.responses,
-        "percent": number(of.percent),
-        "target": wanted(of.target),
-        "verdict": word(of.verdict),
-    }
+    return {"good": of.good, "responses": of.responses} | rate(of)
 
 
 def escalation(of: Escalation) -> Document:
+    return {"escalated": of.escalated, "contacts": of.contacts} | rate(of)
+
+
+def rate(of: Attainment | Satisfaction | Escalation) -> Document:
+    """What every rate says of itself beside its counts."""
     return {
-        "escalated": of.escalated,
-        "contacts": of.contacts,
         "percent": number(of.percent),
         "target": wanted(of.target),
         "verdict": word(of.verdict),

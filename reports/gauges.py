@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.text import slugify
@@ -10,10 +12,13 @@ from django.utils.text import slugify
 from incidents.models import Organisation
 from incidents.month import Month, MonthSpan
 from reports.figures import (
+    Attainment,
+    Escalation,
     MonthlyFigures,
     NpsFigures,
     OrganisationFigures,
     PriorityFigures,
+    Satisfaction,
     figures_over,
 )
 from reports.reported import ReportedIncident
@@ -114,21 +119,40 @@ def all_gauges(
     yield nps_gauge(month, nps)
 
 
+def rate_gauge(
+    key: str,
+    label: str,
+    month: Month,
+    organisation: OrganisationFigures,
+    rate: Attainment | Satisfaction | Escalation,
+    **details: Any,
+) -> Gauge:
+    """The gauge of one organisation's rate; the details are what the rates do not share."""
+    return Gauge(
+        key=f"{key}-{organisation.slug}",
+        label=label,
+        month=month,
+        organisation=organisation.name,
+        organisation_slug=organisation.slug,
+        value=rate.percent,
+        target=rate.target.value if rate.target else None,
+        verdict=rate.verdict,
+        **details,
+    )
+
+
 def attainment_gauges(
     month: Month, organisation: OrganisationFigures, priority: PriorityFigures
 ) -> Iterator[Gauge]:
     for step, attainment in (("responded", priority.responded), ("resolved", priority.resolved)):
-        yield Gauge(
-            key=f"{slugify(priority.name)}-{step}-{organisation.slug}",
-            label=f"{priority.name} {step} within target",
-            month=month,
-            organisation=organisation.name,
-            organisation_slug=organisation.slug,
+        yield rate_gauge(
+            f"{slugify(priority.name)}-{step}",
+            f"{priority.name} {step} within target",
+            month,
+            organisation,
+            attainment,
             priority=priority.name,
             step=step,
-            value=attainment.percent,
-            target=attainment.target.value if attainment.target else None,
-            verdict=attainment.verdict,
             part=attainment.met,
             n=attainment.judged,
         )
@@ -136,32 +160,18 @@ def attainment_gauges(
 
 def satisfaction_gauge(month: Month, organisation: OrganisationFigures) -> Gauge:
     of = organisation.satisfaction
-    return Gauge(
-        key=f"satisfaction-{organisation.slug}",
-        label="Satisfaction",
-        month=month,
-        organisation=organisation.name,
-        organisation_slug=organisation.slug,
-        value=of.percent,
-        target=of.target.value if of.target else None,
-        verdict=of.verdict,
-        part=of.good,
-        n=of.responses,
-        counted="answers",
-    )
+    counts = {"part": of.good, "n": of.responses, "counted": "answers"}
+    return rate_gauge("satisfaction", "Satisfaction", month, organisation, of, **counts)
 
 
 def escalation_gauge(month: Month, organisation: OrganisationFigures) -> Gauge:
     of = organisation.escalation
-    return Gauge(
-        key=f"escalation-{organisation.slug}",
-        label="User escalation rate",
-        month=month,
-        organisation=organisation.name,
-        organisation_slug=organisation.slug,
-        value=of.percent,
-        target=of.target.value if of.target else None,
-        verdict=of.verdict,
+    return rate_gauge(
+        "escalation",
+        "User escalation rate",
+        month,
+        organisation,
+        of,
         part=of.escalated,
         n=of.contacts,
         counted="open contacts",
@@ -173,7 +183,7 @@ def escalation_gauge(month: Month, organisation: OrganisationFigures) -> Gauge:
 def escalation_scale(*values: Decimal | None) -> int:
     """A dial from 0 to 10 per cent, or to the next ten that holds every value."""
     highest = max((value for value in values if value is not None), default=Decimal(0))
-    return max(10, -(-int(highest + 1) // 10) * 10)
+    return max(10, ceil(highest / 10) * 10)
 
 
 def nps_gauge(month: Month, nps: NpsFigures) -> Gauge:
