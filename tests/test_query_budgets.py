@@ -1,0 +1,191 @@
+"""How many queries a page takes, and that the number never follows the number of rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from incidents.models import Incident, ProblemRecord, TargetBook
+from incidents.month import Month
+from tests.builders import (
+    MARCH,
+    POLICE,
+    incident,
+    manager_of_all,
+    moment,
+    organisation,
+    priority,
+    problem_record,
+    service,
+    supplier,
+)
+
+# More than a page of either list holds, and enough for several of everything that a page shows. A
+# query for each row would show as well with 2; what does not follow 60 rows follows no number.
+MANY = 60
+GAUGE = "/months/2019-03/gauges/p1-resolved-city-of-london-police/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed_in() -> Client:
+    client = Client()
+    client.force_login(manager_of_all())
+    return client
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def lay_one() -> None:
+    """One incident of March 2019 with all that it may name."""
+    incident(
+        reference="INC-0001",
+        organisation=POLICE,
+        cause="external",
+        supplier=supplier(),
+        problem_plan="problem_record",
+        problem_record=problem_record(reference="PRB-0001"),
+    )
+
+
+def lay_many() -> None:
+    """Sixty more, each with a service, a supplier and a problem record of its own, all late."""
+    for number in range(MANY):
+        incident(
+            organisation=POLICE,
+            affected_service=f"Service {number}",
+            cause="external",
+            supplier=f"Supplier {number}",
+            takes=1000,
+            problem_plan="problem_record",
+            problem_record=problem_record(title=f"Problem {number}"),
+        )
+    first = ProblemRecord.objects.get(reference="PRB-0001")
+    Incident.objects.filter(affected_service__name__startswith="Service 1").update(
+        problem_record=first
+    )
+
+
+def taken_with_one_and_with_many(client: Client, path: str) -> set[int]:
+    """Return how many queries a page takes with 1 incident in the month and with 61."""
+    lay_one()
+    with_one = queries(client, path)
+    lay_many()
+    return {with_one, queries(client, path)}
+
+
+def test_the_month_page_takes_14_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; targets of service levels, of scores; priorities;
+    # satisfaction, contacts, NPS; reported incidents; counts of this month and of the twelve
+    # before; first months on record; reported incidents of the five months before.
+    assert taken_with_one_and_with_many(signed_in, "/months/2019-03/") == {14}
+
+
+def test_an_empty_month_takes_15_queries(signed_in: Client) -> None:
+    # One more for the last month on record, which the page then leads to.
+    assert queries(signed_in, "/months/2019-03/") == 15
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/incidents/",
+        "/incidents/?month=2019-03&organisation=city-of-london-police&priority=P1&cause=external",
+        "/incidents/?sort=supplier&page=1",
+    ],
+)
+def test_the_list_takes_7_queries(signed_in: Client, path: str) -> None:
+    # Session, user; roles, organisations; priorities to filter by; number found; the page.
+    assert taken_with_one_and_with_many(signed_in, path) == {7}
+
+
+def test_the_list_takes_8_queries_with_every_filter(signed_in: Client) -> None:
+    # One more for the service and the supplier that are typed.
+    path = (
+        "/incidents/?month=2019-03&organisation=city-of-london-police&priority=P1&cause=external"
+        "&service=telephony&supplier=vodafone&state=resolved&q=line&plan=problem_record"
+    )
+    assert taken_with_one_and_with_many(signed_in, path) == {8}
+
+
+def test_5000_incidents_in_the_month_take_no_query_more(signed_in: Client) -> None:
+    lay_one()
+    targets = TargetBook.of_service_levels()
+    places = {"affected_service": service(), "organisation": organisation(POLICE)}
+    priorities = [priority("P2"), *[priority("P3")] * 99]
+    rows = [
+        Incident(
+            reference=f"M-{number}",
+            priority=priorities[number % 100],
+            opened_at=moment("2019-03-01 09:00") + timedelta(minutes=number),
+            **places,
+        )
+        for number in range(4_999)
+    ]
+    for row in rows:
+        row.settle(targets)
+    Incident.objects.bulk_create(rows)
+    assert Incident.objects.opened_in(MARCH).count() == 5_000
+    assert queries(signed_in, "/months/2019-03/") == 14
+    assert queries(signed_in, "/incidents/?month=2019-03") == 7
+
+
+def test_the_gauges_of_the_running_month_take_14_queries(signed_in: Client) -> None:
+    # As the month page; the incident is of today, so that the month is not an empty one.
+    lay_one()
+    lay_many()
+    Incident.objects.update(month=Month.current().first_day)
+    assert queries(signed_in, "/") == 14
+
+
+def test_one_gauge_takes_21_queries(signed_in: Client) -> None:
+    # As the month page, and for its 36 months: targets, priorities, scores, and one count.
+    assert taken_with_one_and_with_many(signed_in, GAUGE) == {21}
+
+
+def test_the_months_take_7_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; first months on record; priorities; counts.
+    assert taken_with_one_and_with_many(signed_in, "/months/") == {7}
+
+
+def test_the_figures_for_programs_take_14_queries(signed_in: Client) -> None:
+    # As the month page.
+    assert taken_with_one_and_with_many(signed_in, "/months/2019-03/figures.json") == {14}
+
+
+def test_the_committee_report_takes_22_queries(signed_in: Client) -> None:
+    # As the month page; what was written for it; problem records, accreditations, targets,
+    # priorities, glossary.
+    assert taken_with_one_and_with_many(signed_in, "/months/2019-03/report/") == {22}
+
+
+def test_an_incident_takes_5_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; the incident with its names.
+    assert taken_with_one_and_with_many(signed_in, "/incidents/INC-0001/") == {5}
+
+
+def test_the_form_for_an_incident_takes_5_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; priorities. Everything else is suggested as one types.
+    assert taken_with_one_and_with_many(signed_in, "/incidents/new/") == {5}
+
+
+def test_the_problem_records_take_6_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; number found; the page with its numbers of incidents.
+    assert taken_with_one_and_with_many(signed_in, "/problems/") == {6}
+
+
+def test_a_problem_record_takes_7_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; the record; its incidents, counted and listed.
+    assert taken_with_one_and_with_many(signed_in, "/problems/PRB-0001/") == {7}
+
+
+def test_the_scores_of_a_month_take_7_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; NPS, satisfaction, contacts.
+    assert queries(signed_in, "/months/2019-03/scores/") == 7
