@@ -1,0 +1,203 @@
+"""Writing a report: who may, what is saved, and that nobody's words are lost."""
+
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from incidents.month import Month
+from reports.models import CommitteeReport, Improvement
+from tests.builders import (
+    CORPORATION,
+    MARCH,
+    POLICE,
+    committee_report,
+    corporation_manager,
+    director,
+    incident,
+    manager_of_all,
+    organisation,
+    police_manager,
+    stranger,
+)
+
+pytestmark = pytest.mark.django_db
+EDIT = "/months/2019-03/report/edit/"
+CORPORATION_LIST = "improvements-city-of-london-corporation"
+POLICE_LIST = "improvements-city-of-london-police"
+
+
+def typed(seen: str = "0", **changes: str) -> dict[str, str]:
+    """What a browser sends for a report with no lines; a list is given by its own names."""
+    form = {
+        "seen": seen,
+        "subject": "IT service",
+        "classification": "public",
+        "report_of": "The Chamberlain",
+        "opening_statement": "A quiet month.",
+        "recommendations": "Note it.",
+    }
+    for prefix in ("committees", "authors", CORPORATION_LIST, POLICE_LIST):
+        form |= {f"{prefix}-TOTAL_FORMS": "3", f"{prefix}-INITIAL_FORMS": "0"}
+    return form | changes
+
+
+def lines(prefix: str, *texts: str, field: str = "text") -> dict[str, str]:
+    return {f"{prefix}-{number}-{field}": text for number, text in enumerate(texts)}
+
+
+def improvements(name: str) -> list[str]:
+    return [row.text for row in Improvement.objects.filter(organisation__name=name)]
+
+
+# Who
+
+
+@pytest.mark.parametrize("person", [director, stranger])
+def test_only_writers_may_write(client: Client, person) -> None:  # type: ignore[no-untyped-def]
+    client.force_login(person())
+    assert client.get(EDIT).status_code == 403
+    assert client.post(EDIT, typed()).status_code == 403
+    assert not CommitteeReport.objects.exists()
+
+
+def test_improvements_of_other_organisations_are_neither_shown_nor_touched(
+    client: Client,
+) -> None:
+    written = committee_report()
+    Improvement.objects.create(
+        report=written, organisation=organisation(POLICE), text="Custody is quicker."
+    )
+    client.force_login(corporation_manager())
+    page = client.get(EDIT).text
+    assert "Custody is quicker." not in page
+    assert POLICE_LIST not in page
+    sent = typed(seen="1") | lines(POLICE_LIST, "Smuggled in.") | lines(CORPORATION_LIST, "Ours.")
+    assert client.post(EDIT, sent).status_code == 302
+    assert improvements(POLICE) == ["Custody is quicker."]
+    assert improvements(CORPORATION) == ["Ours."]
+
+
+# Saving
+
+
+def test_everything_typed_is_saved_and_printed(client: Client) -> None:
+    client.force_login(manager_of_all())
+    sent = typed() | lines(CORPORATION_LIST, "First.", "Second.") | lines(POLICE_LIST, "Third.")
+    sent |= {
+        "committees-0-name": "Digital Services Sub-Committee",
+        "committees-0-meets_on": "2019-05-30",
+        "committees-0-purpose": "decision",
+        "authors-0-name": "A. Author",
+        "authors-0-role": "Deputy IT Director",
+        "authors-0-contact": "020 7946 0000",
+    }
+    response = client.post(EDIT, sent, follow=True)
+    assert response.redirect_chain == [("/months/2019-03/report/", 302)]
+    page = response.text
+    for text in (
+        "The report of March 2019 is saved.",
+        "A quiet month.",
+        "Digital Services Sub-Committee, 30 May 2019 – <strong>For decision</strong>",
+        "A. Author, Deputy IT Director – 020 7946 0000",
+    ):
+        assert text in page
+    assert improvements(CORPORATION) == ["First.", "Second."]
+    assert improvements(POLICE) == ["Third."]
+
+
+def test_lines_follow_their_numbers_and_those_without_one_come_last(client: Client) -> None:
+    client.force_login(corporation_manager())
+    sent = typed() | lines(CORPORATION_LIST, "Last.", "Second.", "First.")
+    sent |= {f"{CORPORATION_LIST}-1-position": "2", f"{CORPORATION_LIST}-2-position": "1"}
+    client.post(EDIT, sent)
+    assert improvements(CORPORATION) == ["First.", "Second.", "Last."]
+
+
+def test_an_emptied_line_is_taken_away(client: Client) -> None:
+    client.force_login(corporation_manager())
+    client.post(EDIT, typed() | lines(CORPORATION_LIST, "Stays.", "Goes."))
+    sent = typed(seen="1") | lines(CORPORATION_LIST, "Stays.", "  ")
+    client.post(EDIT, sent | {f"{CORPORATION_LIST}-INITIAL_FORMS": "2"})
+    assert improvements(CORPORATION) == ["Stays."]
+
+
+def test_a_wrong_form_keeps_what_was_typed_and_saves_nothing(client: Client) -> None:
+    client.force_login(corporation_manager())
+    sent = typed(subject="") | lines(CORPORATION_LIST, "Typed with care.")
+    sent |= {"committees-0-name": "Committee", "committees-0-meets_on": "30 Maytember"}
+    page = client.post(EDIT, sent)
+    assert page.status_code == 200
+    assert "Not saved yet" in page.text
+    assert 'href="#id_subject"' in page.text
+    assert 'href="#id_committees-0-meets_on"' in page.text
+    assert all(text in page.text for text in ("Typed with care.", "30 Maytember", "A quiet month."))
+    assert not CommitteeReport.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["opening_statement", "subject", f"{CORPORATION_LIST}-0-text"])
+def test_a_character_that_cannot_be_printed_is_refused(client: Client, field: str) -> None:
+    client.force_login(corporation_manager())
+    page = client.post(EDIT, typed(**{field: "a\x07b"}))
+    assert page.status_code == 200
+    assert "U+0007" in page.text
+    assert not CommitteeReport.objects.exists()
+
+
+def test_lists_with_a_broken_count_are_refused(client: Client) -> None:
+    client.force_login(corporation_manager())
+    page = client.post(EDIT, typed(**{"authors-TOTAL_FORMS": "many"}))
+    assert page.status_code == 200
+    assert "Not saved yet" in page.text
+
+
+# Two at once
+
+
+def test_the_second_of_two_sees_what_the_first_wrote_and_may_then_save(client: Client) -> None:
+    client.force_login(police_manager())
+    client.post(EDIT, typed(opening_statement="Written first."))
+    client.force_login(corporation_manager())
+    late = client.post(EDIT, typed(opening_statement="Written second."))
+    text = unescape(late.text)
+    assert "Somebody else saved this report" in text
+    assert "Opening statement now reads:</strong> Written first." in text
+    assert "Written second." in text
+    assert CommitteeReport.objects.get().opening_statement == "Written first."
+    assert 'name="seen" value="1"' in text
+    client.post(EDIT, typed(seen="1", opening_statement="Both."))
+    assert CommitteeReport.objects.get().opening_statement == "Both."
+
+
+# What stands there at first
+
+
+def test_a_new_month_begins_with_the_front_block_of_the_last(client: Client) -> None:
+    before = committee_report(
+        Month(2019, 2), subject="The service", recommendations="Note.", opening_statement="Old."
+    )
+    before.committees.create(name="Sub-Committee", meets_on="2019-04-30")
+    before.authors.create(name="A. Author")
+    client.force_login(corporation_manager())
+    page = client.get(EDIT).text
+    for text in ('value="The service"', "Note.", 'value="Sub-Committee"', 'value="A. Author"'):
+        assert text in page
+    assert "2019-04-30" not in page
+    assert "Old." not in page
+
+
+def test_a_written_month_keeps_its_own(client: Client) -> None:
+    committee_report(Month(2019, 2), subject="February")
+    committee_report(MARCH, subject="March")
+    client.force_login(corporation_manager())
+    page = client.get(EDIT).text
+    assert 'value="March"' in page
+    assert 'value="February"' not in page
+
+
+def test_the_author_sees_what_the_report_says_by_itself(client: Client) -> None:
+    incident(takes=600)
+    client.force_login(corporation_manager())
+    page = client.get(EDIT).text
+    assert "with the exception of Telephony" in page
+    assert f"Satisfaction of {CORPORATION} users is not recorded." in page
