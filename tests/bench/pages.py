@@ -78,11 +78,11 @@ def pages(size: int) -> list[Page]:
 
 
 def new_incident() -> dict[str, str]:
-    """What a person types who logs an incident that is over."""
+    """What a person types who logs an incident that is open."""
     return {
         "organisation": "city-of-london-police",
         "affected_service": "Service 7",
-        "priority": "P2",
+        "priority": "P3",
         "opened_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
         "reason": "A line failed.",
         "cause": "external",
