@@ -4,7 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 from threading import local
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from unicodedata import category
 
 from django.conf import settings
@@ -47,6 +47,7 @@ def pdf_of(report: CommitteeReportContent) -> bytes:
         printed: bytes = page.write_pdf(
             stylesheets=[sheet()],
             font_config=fonts().configuration,
+            finisher=name_every_glyph,
             pdf_variant="pdf/ua-1",
         )
     except FatalURLFetchingError as error:
@@ -78,6 +79,21 @@ def fit_for_paper(html: str) -> str:
     parts = TAG.split(html.translate(strange))
     parts[::2] = [LONG_WORD.sub(breakable, text) for text in parts[::2]]
     return "".join(parts)
+
+
+def name_every_glyph(document: object, printed: Any) -> None:
+    """Give a text to the glyphs that have none: marks drawn apart from their letter.
+
+    Thai, pointed Hebrew and others are drawn so. The letter carries the text of both, and a space
+    without width stands for the mark; a glyph without any text would make the PDF invalid.
+    """
+    for each in printed.objects:
+        lines = getattr(each, "stream", None)
+        if isinstance(lines, list) and b"begincmap" in lines:
+            lines[:] = [
+                line.removesuffix(b"<>") + b"<200b>" if line.endswith(b" <>") else line
+                for line in lines
+            ]
 
 
 def breakable(word: re.Match[str]) -> str:

@@ -36,6 +36,7 @@ MARKUP = (
 LETTERS = (
     "\U0001f600 \U0001f469\U0001f3fd\u200d\U0001f692",  # emoji, one made of three
     "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd \u202e",  # from right to left
+    "\u05e9\u05b8\u05c1 \u0e19\u0e49\u0e33",  # letters with marks of their own glyphs
     "\u6570\u636e \ud55c\uad6d\uc5b4 \u0939\u093f \u0e44\u0e17\u0e22 \u16a0 \U0001d518",
     "\u2028 \u00ad \u200b \ufeff \ue000 \U0001fae8 \u0378 Z\u0351\u036b\u0313",
     "lines\r\n\r\nwith\ttabs",
