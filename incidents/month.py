@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.utils import timezone
-from django.utils.dates import MONTHS, MONTHS_3
 
 PATTERN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -72,12 +75,12 @@ class Month:
     @property
     def label(self) -> str:
         """The month as a person says it: "March 2019"."""
-        return f"{MONTHS[self.number]} {self.year}"
+        return f"{NAMES[self.number - 1]} {self.year}"
 
     @property
     def short_label(self) -> str:
         """The month for a narrow column: "Mar 2019"."""
-        return f"{MONTHS_3[self.number].title()} {self.year}"
+        return f"{NAMES[self.number - 1][:3]} {self.year}"
 
     def __add__(self, months: int) -> Self:
         years, index = divmod(self.number - 1 + months, 12)
