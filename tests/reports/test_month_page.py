@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import Client
 
@@ -171,6 +172,24 @@ def test_the_first_page_shows_the_running_month(client: Client) -> None:
     seen = text_of(client, "/")
     assert "to date" in seen
     assert "The last month on record is March 2019" in seen
+
+
+@pytest.mark.parametrize(
+    ("now", "heading"),
+    [
+        ("2019-03-31 22:59:59", "March 2019, to date"),
+        ("2019-03-31 23:00:00", "April 2019, to date"),
+        ("2019-10-27 00:30:00", "October 2019, to date"),
+        ("2018-12-31 23:59:59", "December 2018, to date"),
+        ("2020-02-29 12:00:00", "February 2020, to date"),
+    ],
+)
+def test_the_running_month_is_that_of_the_local_clock(
+    client: Client, now: str, heading: str
+) -> None:
+    with time_machine.travel(moment(now), tick=False):
+        client.force_login(director())
+        assert heading in text_of(client, "/")
 
 
 def test_an_open_incident_past_its_due_time_stands_among_the_exceptions(client: Client) -> None:
