@@ -69,7 +69,7 @@ def spoke(share: float) -> str:
     return f"M{point(share, RADIUS - reach)}L{point(share, RADIUS + reach)}"
 
 
-# The trend: a box of 340 by 124, months from left to right, a scale of counts at the left.
+# The trend: a box of 340 by 130, months from left to right, a scale of counts at the left.
 LEFT, RIGHT, TOP, BOTTOM = 22.0, 330.0, 24.0, 104.0
 LOWEST_TOP_OF_SCALE = 4
 
@@ -100,7 +100,7 @@ class Trend:
     mean: str
     band: str
     scale: tuple[tuple[str, int], ...]
-    month_labels: tuple[tuple[str, str], ...]
+    month_labels: tuple[tuple[str, str, str], ...]
 
 
 def trend(series: Series) -> Trend:
@@ -130,7 +130,7 @@ def trend(series: Series) -> Trend:
         band=band,
         scale=tuple((f"{height(value):.1f}", value) for value in (0, top // 2, top)),
         month_labels=tuple(
-            (f"{x:.1f}", month_label(month, index))
+            (f"{x:.1f}", *month_label(month, index))
             for index, (x, month) in enumerate(zip(places, series.months, strict=True))
         ),
     )
@@ -185,7 +185,7 @@ def triangle_down(x: float, y: float) -> str:
 SHAPES = {"usual": disc, "high": triangle_up, "low": triangle_down}
 
 
-def month_label(month: Month, index: int) -> str:
-    """Name a month under the axis; the year stands at the first one and at each January."""
-    name = date_format(month.first_day, "M")
-    return f"{name} {month.year % 100:02}" if index == 0 or month.number == 1 else name
+def month_label(month: Month, index: int) -> tuple[str, str]:
+    """Name a month under the axis, with its year at the first one and at each January."""
+    year = str(month.year) if index == 0 or month.number == 1 else ""
+    return date_format(month.first_day, "M"), year

@@ -135,6 +135,7 @@ class CommitteeReportContent:
     organisations: tuple[OrganisationSection, ...]
     exceptions: tuple[MissedTarget, ...]
     exceptions_sentence: str
+    recurring_sentence: str
     common_gauges: tuple[Gauge, ...]
     trend: tuple[Series, ...]
     nps_sentence: str

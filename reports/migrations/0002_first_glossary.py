@@ -9,20 +9,17 @@ TERMS = {
     "GYE": "Guildhall Yard East, a building of the City.",
     "IaaS": "Infrastructure as a service: servers that are rented from a provider by the hour.",
     "IIS": "Internet Information Services, the web server that comes with Windows Server.",
-    "ISO": "International Organization for Standardization. ISO 27001 is its standard for "
-           "keeping information secure.",
+    "ISO": "International Organization for Standardization; ISO 27001 is about keeping information safe.",
     "IT": "Information technology.",
     "NPS": "Net Promoter Score: of those asked whether they would recommend the service desk, the "
            "percentage answering 9 or 10 less the percentage answering 0 to 6. It runs from −100 "
            "to 100.",
     "PAC": "Proxy auto-configuration: a small file that tells a browser which way to the internet "
            "to take.",
-    "PSN": "Public Services Network: the network over which public bodies exchange information, "
-           "open to those alone whose security has been inspected.",
+    "PSN": "Public Services Network, which public bodies may join once their security is inspected.",
     "UPS": "Uninterruptible power supply: a battery unit that carries equipment over a power cut.",
     "VPN": "Virtual private network: a protected way into our network from elsewhere.",
-    "XmR": "A chart of single values and their moving range. It tells a change from the ordinary "
-           "ups and downs of a series.",
+    "XmR": "A chart that tells a change in a series of values from its ordinary ups and downs.",
 }  # fmt: skip
 
 
