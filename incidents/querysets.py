@@ -23,16 +23,26 @@ from django.db.models.functions import Coalesce
 from incidents.month import Month, MonthSpan
 
 if TYPE_CHECKING:
-    from incidents.models import Incident, Organisation, ProblemRecord  # noqa: F401, a base names it
+    # Some of these only a base names.
+    from incidents.models import Incident, Organisation, Priority, ProblemRecord  # noqa: F401
 
 N = TypeVar("N", bound=Model)
+
+
+class PriorityQuerySet(QuerySet["Priority"]):
+    """Selections of priorities."""
+
+    def reported(self) -> Self:
+        """Those that the committee report lists."""
+        return self.filter(reported=True)
 
 
 class Step:
     """One of the two things that a target asks for, and the rule by which it is judged.
 
     Done in time: met. Done late, or not done and past due: missed. Not done and not yet due:
-    not judged. Without a target (no due time): not judged.
+    not judged. Without a target (no due time): not judged. Over without a time on record, such
+    as resolved without a response: not judged.
     """
 
     def __init__(self, done: str, due: str) -> None:
@@ -44,13 +54,16 @@ class Step:
 
     def missed(self, as_at: datetime) -> Q:
         late = Q(**{f"{self.done}__gt": F(self.due)})
-        overdue = Q(**{f"{self.done}__isnull": True, f"{self.due}__lt": as_at})
-        return late | overdue
+        return late | self.overdue(as_at)
+
+    def overdue(self, as_at: datetime) -> Q:
+        waiting = Q(**{f"{self.done}__isnull": True, "resolved_at__isnull": True})
+        return waiting & Q(**{f"{self.due}__lt": as_at})
 
     def judged(self, as_at: datetime) -> Q:
         """Met or missed, in fewer comparisons: every month's counting asks for it."""
         done = Q(**{f"{self.done}__isnull": False, f"{self.due}__isnull": False})
-        return done | Q(**{f"{self.due}__lt": as_at})
+        return done | self.overdue(as_at)
 
     def outcome(self, as_at: datetime) -> Case:
         """True where met, False where missed, None where not judged."""
@@ -181,9 +194,10 @@ class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
     """Selections of problem records."""
 
     def seen_by(self, organisations: Iterable["Organisation"]) -> Self:
-        """Those behind an incident of the organisations, and those behind none yet."""
-        behind = self.incidents_behind()
-        return self.filter(~Exists(behind) | Exists(behind.of(organisations)))
+        """Those that belong to one of the organisations, or stand behind an incident of one."""
+        keys = [each.pk for each in organisations]
+        behind = self.incidents_behind().filter(organisation__in=keys)
+        return self.filter(Q(organisation__in=keys) | Exists(behind))
 
     def with_incident_count(self, organisations: Iterable["Organisation"]) -> Self:
         """Add `incident_count`: how many incidents of the organisations stand behind each."""

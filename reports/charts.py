@@ -7,6 +7,7 @@ draws sets those of text and lines to the page's own.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -38,7 +39,8 @@ def trend_figure(trend: Sequence[Series]) -> str:
         cols=1,
         shared_xaxes=True,
         vertical_spacing=PANEL_GAP / panels,
-        subplot_titles=[f"{each.priority}, {each.organisation}" for each in trend],
+        # Plotly takes a title for markup, and a person typed these names.
+        subplot_titles=[escape(f"{each.priority}, {each.organisation}") for each in trend],
     )
     for row, series in enumerate(trend, start=1):
         months = [month.first_day for month in series.months]

@@ -36,7 +36,8 @@ class Gauge:
     """A value shown against its target.
 
     `value` and `target` are as printed, in `unit`; None is "not recorded" or nothing judged.
-    `part` of `n` are the counts behind a percentage; `n` alone is the number of answers. `change`
+    `part` of `n` are the counts behind a percentage, `unjudged` those left out of both; `n` alone
+    is the number of answers. `change`
     is the difference to last month's printed value. `step` is "responded" or "resolved"; None
     where it rests on scores. `scale` is the dial's lowest and highest value.
     """
@@ -50,6 +51,7 @@ class Gauge:
     n: int | None
     part: int | None = None
     counted: str = "incidents"
+    unjudged: int = 0
     unit: str = PERCENT
     organisation: str | None = None
     priority: str | None = None
@@ -155,6 +157,7 @@ def attainment_gauges(
             step=step,
             part=attainment.met,
             n=attainment.judged,
+            unjudged=priority.tally.total - attainment.judged,
         )
 
 

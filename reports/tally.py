@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any, Self
 
+from incidents.models import Incident
 from reports.reported import ReportedIncident
 
 
@@ -36,8 +37,8 @@ class Tally:
         rows = list(incidents)
         return cls(
             total=len(rows),
-            external=sum(row.cause == "external" for row in rows),
-            internal=sum(row.cause == "internal" for row in rows),
+            external=sum(row.is_external for row in rows),
+            internal=sum(row.cause == Incident.Cause.INTERNAL for row in rows),
             response_met=sum(row.response_met is True for row in rows),
             response_judged=sum(row.response_met is not None for row in rows),
             resolution_met=sum(row.resolution_met is True for row in rows),

@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_tables2",
     "django_filters",
-    "django_htmx",
     "bootstrap",
 ]
 
@@ -58,7 +57,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES = [

@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils.text import slugify
 
+from incidents.querysets import PriorityQuerySet
 from incidents.text import plain_text
 
 
@@ -86,6 +87,8 @@ class Priority(models.Model):
         verbose_name="listed in the committee report",
         help_text="Incidents of this priority are printed one by one and counted in its total.",
     )
+
+    objects = PriorityQuerySet.as_manager()
 
     class Meta:
         ordering = ["level"]

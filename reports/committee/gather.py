@@ -80,7 +80,7 @@ def assembled(
     exceptions = wording.exceptions_sentence(figures, len(left_out.exceptions))
     promises = promises_sentence(records, window)
     book = TargetBook.complete()
-    priorities = Priority.objects.filter(reported=True)
+    priorities = Priority.objects.reported()
     return CommitteeReportContent(
         month=month,
         figures=figures,

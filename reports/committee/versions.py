@@ -56,7 +56,7 @@ def printable(
         return figures, LeftOut()
     hidden = tuple(each for each in figures.incidents if each.not_for_publication)
     shown = tuple(each for each in figures.incidents if not each.not_for_publication)
-    reported = Priority.objects.filter(reported=True).values_list("pk", flat=True)
+    reported = Priority.objects.reported().values_list("pk", flat=True)
     selection = Incident.objects.of(organisations).of_priorities(reported).publishable()
     public = replace(
         figures,

@@ -1,7 +1,7 @@
 """The one place that gathers a month from the record."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -130,12 +130,15 @@ class Gathering:
         first, *rest = (
             each.counted(self.as_at, "month", "organisation", "priority") for each in selections
         )
-        found: Tallies = {}
+        found: dict[tuple[date, int, int], Tally] = {}
         for group in first.union(*rest, all=True) if rest else first:
-            month, slug = Month.of_day(group["month"]), slugs[group["organisation"]]
-            key = month, slug, names[group["priority"]]
-            found[key] = found.get(key, NOTHING) + Tally.of_group(group)
-        return found
+            key = group["month"], group["organisation"], group["priority"]
+            tally = Tally.of_group(group)
+            found[key] = found[key] + tally if key in found else tally
+        return {
+            (Month.of_day(day), slugs[organisation], names[priority]): tally
+            for (day, organisation, priority), tally in found.items()
+        }
 
     def organisation_figures(
         self, month: Month, tallies: Mapping[tuple[Month, str, str], Tally]

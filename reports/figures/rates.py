@@ -119,18 +119,23 @@ class NpsFigures:
 
     @property
     def verdict(self) -> Verdict | None:
-        return judge(self.exact_average, Target(self.threshold))
+        """Met where the average is above the threshold: to reach it is not enough."""
+        if self.exact_average is None:
+            return None
+        return Verdict.MET if self.is_very_good else Verdict.MISSED
 
 
 @dataclass(frozen=True)  # without slots, so that the limits are worked out once
 class Usual:
     """What the twelve months before say of a count: its mean and its natural range.
 
-    Months before the record began are left out; fewer than six leave no range.
+    Months before the record began are left out; fewer than six leave no range. A month that is
+    still running can be higher than a whole one already, but not lower yet.
     """
 
     count: int
     counts_before: tuple[int, ...]
+    is_running: bool = False
 
     @property
     def months(self) -> int:
@@ -146,7 +151,9 @@ class Usual:
 
     @property
     def is_lower(self) -> bool:
-        return self.limits is not None and self.count < self.limits.lower
+        if self.limits is None or self.is_running:
+            return False
+        return self.count < self.limits.lower
 
     @cached_property
     def printed(self) -> tuple[Decimal, Decimal, Decimal] | None:

@@ -19,23 +19,26 @@ class MonthOnRecord:
     tally: Tally
 
 
-def months_on_record(organisations: Sequence[Organisation]) -> list[MonthOnRecord]:
+def months_on_record(
+    organisations: Sequence[Organisation], reported: Iterable[Priority]
+) -> list[MonthOnRecord]:
     """Return every month from the first on record to the running one, newest first.
 
-    Months without a reported incident are among them; three queries, however many months.
+    Months without an incident of the reported priorities are among them. Two queries, however
+    many months.
     """
     began = first_months(organisations)
     if not began:
         return []
     now = timezone.now()
-    reported = list(Priority.objects.filter(reported=True).values_list("pk", flat=True))
-    incidents = Incident.objects.of(organisations).of_priorities(reported)
+    keys = [each.pk for each in reported]
+    incidents = Incident.objects.of(organisations).of_priorities(keys)
     tallies: dict[Month, Tally] = {}
     # By priority too, in the order of the index incident_counting, which is then all that is read.
     for group in incidents.counted(now, "priority", "month"):
         month = Month.of_day(group["month"])
         tallies[month] = tallies.get(month, NOTHING) + Tally.of_group(group)
-    first, last = min(began.values()), max([Month.of(now), *tallies])
+    first, last = min(began.values()), max(Month.of(now), min(began.values()))
     found = [MonthOnRecord(each, tallies.get(each, NOTHING)) for each in MonthSpan(first, last)]
     return found[::-1]
 

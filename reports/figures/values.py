@@ -110,6 +110,10 @@ class MonthlyFigures:
         )
 
     @property
+    def is_running(self) -> bool:
+        return self.as_at < self.month.end
+
+    @property
     def usual(self) -> Usual:
         """The reported incidents of all organisations against the twelve months before."""
         return self.usual_of(self.total.total)
@@ -129,7 +133,7 @@ class MonthlyFigures:
             wanted = organisation in (None, slug) and priority in (None, name)
             if wanted and month in counts:
                 counts[month] += tally.total
-        return Usual(count=count, counts_before=tuple(counts.values()))
+        return Usual(count, tuple(counts.values()), is_running=self.is_running)
 
     @property
     def exceptions(self) -> tuple[MissedTarget, ...]:

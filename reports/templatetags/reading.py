@@ -25,7 +25,6 @@ register.filter("gauge_sentence", wording.gauge_sentence)
 register.filter("gauge_verdict", wording.gauge_verdict)
 register.filter("usual_words", wording.usual_words)
 register.filter("usual_sentence", wording.usual_sentence)
-register.filter("out_of", wording.out_of)
 register.simple_tag(rows_of, name="rows_of")
 
 

@@ -3,6 +3,7 @@
 import csv
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
 from incidents.month import Month
@@ -10,11 +11,13 @@ from reports.exports import document, rows
 from reports.figures import figures_for
 
 
+@require_safe
 def figures_json(request: HttpRequest, month: Month) -> HttpResponse:
     """For everyone who is signed in, of their organisations."""
     return JsonResponse(document(figures_for(month, viewer_of(request).organisations)))
 
 
+@require_safe
 def figures_csv(request: HttpRequest, month: Month) -> HttpResponse:
     """For everyone who is signed in, of their organisations."""
     response = HttpResponse(

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
 from incidents.month import Month
@@ -20,6 +21,7 @@ def find(request: HttpRequest, month: Month, key: str) -> tuple[MonthlyFigures, 
     return figures, found
 
 
+@require_safe
 def gauge(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     """For everyone who is signed in, of their organisations."""
     figures, found = find(request, month, key)
@@ -34,12 +36,14 @@ def gauge(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     return render(request, "reports/gauge.html", context)
 
 
+@require_safe
 def dial_chart(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     """For everyone who is signed in, of their organisations."""
     _, found = find(request, month, key)
     return HttpResponse(dial_figure(found), content_type="application/json")
 
 
+@require_safe
 def history_chart(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     """For everyone who is signed in, of their organisations."""
     _, found = find(request, month, key)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
-from incidents.models import Incident, Organisation
+from incidents.models import Incident, Organisation, Priority
 from incidents.month import Month, MonthSpan
 from reports import wording
 from reports.charts import trend_figure
@@ -52,12 +53,14 @@ class TrendRow:
     months: tuple[Month, ...]
 
 
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The gauges of the running month. For everyone who is signed in, of their organisations."""
     current = Month.current()
     return render_month(request, current, f"{current.label}, to date")
 
 
+@require_safe
 def month(request: HttpRequest, month: Month) -> HttpResponse:
     """One month. For everyone who is signed in, of their organisations."""
     return render_month(request, month, month.label)
@@ -160,15 +163,20 @@ def last_month_on_record(organisations: list[Organisation]) -> Month | None:
     return Month.of_day(latest) if latest else None
 
 
+@require_safe
 def trend_chart(request: HttpRequest, month: Month) -> HttpResponse:
     """The trend as a chart. For everyone who is signed in, of their organisations."""
     figures = figures_for(month, viewer_of(request).organisations)
     return HttpResponse(trend_figure(trend_of(figures)), content_type="application/json")
 
 
+@require_safe
 def months(request: HttpRequest) -> HttpResponse:
     """Every month on record with its totals. For everyone, of their organisations."""
     years: dict[int, list[MonthOnRecord]] = {}
-    for each in months_on_record(viewer_of(request).organisations):
+    reported = list(Priority.objects.reported())
+    for each in months_on_record(viewer_of(request).organisations, reported):
         years.setdefault(each.month.year, []).append(each)
-    return render(request, "reports/months.html", {"years": years, "current": Month.current()})
+    names = [each.name for each in reported]
+    context = {"years": years, "current": Month.current(), "reported": names}
+    return render(request, "reports/months.html", context)

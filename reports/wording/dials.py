@@ -1,6 +1,6 @@
 """A gauge in words: what stands on, under and in place of its dial."""
 
-from reports.gauges import Gauge
+from reports.gauges import POINTS, Gauge
 from reports.verdicts import Verdict
 from reports.wording.numbers import NOT_RECORDED, number, plain, verdict_words, with_unit
 
@@ -11,22 +11,23 @@ def gauge_value(gauge: Gauge) -> str:
 
 
 def gauge_target(gauge: Gauge) -> str:
-    """Print the target with the word: "target 98%", "target at most 3%"."""
+    """Print the target with the word: "target 98%", "target at most 3%", "target above 50"."""
     if gauge.target is None:
         return "no target"
-    limit = "at most " if gauge.lower_is_better else ""
+    limit = "at most " if gauge.lower_is_better else "above " if gauge.unit == POINTS else ""
     return f"target {limit}{with_unit(plain(gauge.target), gauge.unit)}"
 
 
 def gauge_basis(gauge: Gauge) -> str:
-    """Say how many a gauge rests on: "9 of 16 incidents", "180 of 200 answers"."""
-    if gauge.part is not None and gauge.n:
-        return f"{gauge.part} of {gauge.n} {gauge.counted}"
-    if gauge.n == 0:
-        return f"no {gauge.counted} to judge"
+    """Say how many a gauge rests on: "9 of 16 incidents, 1 not judged", "180 of 200 answers"."""
     if gauge.n is None:
         return NOT_RECORDED if gauge.value is None else f"number of {gauge.counted} {NOT_RECORDED}"
-    return f"{gauge.n} {gauge.counted}"
+    rest = f", {gauge.unjudged} not judged" if gauge.unjudged else ""
+    if gauge.n == 0:
+        return f"no {gauge.counted} to judge{rest}"
+    noun = gauge.counted.removesuffix("s") if gauge.n == 1 else gauge.counted
+    share = "" if gauge.part is None else f"{gauge.part} of "
+    return f"{share}{gauge.n} {noun}{rest}"
 
 
 def gauge_verdict(gauge: Gauge) -> str:

@@ -19,8 +19,17 @@ def usual_words(usual: Usual) -> str:
         return "higher than usual"
     if usual.is_lower:
         return "lower than usual"
-    _, lower, upper = usual.printed
-    return f"within the usual range of {number(lower)} to {number(upper)}"
+    if usual.is_running:
+        return f"so far; a whole month usually has {usual_range(usual)}"
+    return f"within the usual range of {usual_range(usual)}"
+
+
+def usual_range(usual: Usual) -> str:
+    """Say the natural limits: "3.3 to 10.5", or the one number of a series that never varies."""
+    if usual.printed is None:
+        return ""
+    _, lower, upper = map(number, usual.printed)
+    return lower if lower == upper else f"{lower} to {upper}"
 
 
 def usual_sentence(usual: Usual) -> str:
@@ -30,10 +39,12 @@ def usual_sentence(usual: Usual) -> str:
         return (
             f"There is {usual_words(usual)}: {months} of the {MONTHS_FOR_USUAL} before on record."
         )
-    average, lower, upper = map(number, usual.printed)
+    said = "The month is still running" if usual.is_running else f"This is {usual_words(usual)}"
+    if usual.is_higher:
+        said = "This is higher than usual"
     return (
-        f"This is {usual_words(usual)}: the {usual.months} months before had {average} on average, "
-        f"with a usual range of {lower} to {upper}."
+        f"{said}: the {usual.months} months before had {number(usual.printed[0])} on average, "
+        f"with a usual range of {usual_range(usual)}."
     )
 
 
@@ -42,6 +53,8 @@ def incidents_sentence(figures: MonthlyFigures) -> str:
     total = figures.total
     whom = listed([each.name for each in figures.organisations])
     names = reported_names(figures)
+    if not names:
+        return "No priority is listed in the committee report."
     if not total.total:
         return f"There were no {listed(names, 'or')} incidents for {whom} in {figures.month.label}."
     one = total.total == 1
@@ -99,7 +112,8 @@ def nps_sentence(nps: NpsFigures) -> str:
     """Say the three-month average, or which month keeps it from being worked out."""
     if nps.three_month_average is None:
         missing = listed([month.label for month in nps.missing])
-        return f"There is no three-month Net Promoter Score: {missing} has no score on record."
+        verb = "has" if len(nps.missing) == 1 else "have"
+        return f"There is no three-month Net Promoter Score: {missing} {verb} no score on record."
     months = listed([month.label for month, _ in nps.scores])
     average = number(nps.three_month_average)
     mark = "above" if nps.is_very_good else "a very good score is above"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reports.figures import Attainment
 from reports.gauges import PERCENT
 from reports.verdicts import Verdict
 
@@ -39,13 +38,3 @@ def with_unit(text: str, unit: str) -> str:
 def verdict_words(verdict: Verdict | None) -> str:
     """Say a verdict with its shape; where nothing was judged there is none."""
     return str(verdict) if verdict else "no verdict"
-
-
-def out_of(attainment: Attainment) -> str:
-    """Say an attainment with its counts: "9 of 16, 56%; target 98%: ▲ missed"."""
-    wanted = f"target {plain(attainment.target.value)}%" if attainment.target else "no target"
-    if attainment.percent is None:
-        return f"none judged; {wanted}"
-    verdict = f": {attainment.verdict}" if attainment.target else ""
-    share = f"{attainment.met} of {attainment.judged}, {number(attainment.percent)}%"
-    return f"{share}; {wanted}{verdict}"

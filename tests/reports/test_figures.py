@@ -18,6 +18,7 @@ from incidents.models import (
 from incidents.month import Month, MonthSpan
 from reports.figures import MonthlyFigures, OrganisationFigures, figures_for, figures_over
 from reports.verdicts import Verdict
+from reports.wording import usual_words
 from tests.builders import (
     CORPORATION,
     MARCH,
@@ -166,6 +167,16 @@ def test_an_open_incident_is_late_only_once_its_due_moment_has_passed() -> None:
     assert not figures_for(MARCH, [organisation()], as_at=due).exceptions
     late = figures_for(MARCH, [organisation()], as_at=moment("2019-03-12 10:15:01"))
     assert [each.step for each in late.exceptions] == ["respond"]
+
+
+def test_an_incident_that_is_over_without_a_response_on_record_is_not_judged() -> None:
+    incident(takes=60, responded_at=None)
+    first = of(figures(), CORPORATION).priorities[0]
+    assert (first.responded.met, first.responded.judged) == (0, 0)
+    assert (first.resolved.met, first.resolved.judged) == (1, 1)
+    assert not figures().exceptions
+    counted = figures(MARCH + 1).history[MARCH, "city-of-london-corporation", "P1"]
+    assert (counted.response_met, counted.response_judged) == (0, 0)
 
 
 def test_done_at_the_very_moment_it_was_due_is_met() -> None:
@@ -346,6 +357,23 @@ def test_a_count_within_the_limits_is_usual() -> None:
 def test_a_count_below_the_lower_limit_is_lower_than_usual() -> None:
     earlier_months(7, 6, 8, 7, 6, 7, 8, 6, 7, 7, 6, 8)
     assert figures().usual.is_lower
+
+
+def test_a_running_month_is_not_called_lower_than_whole_ones() -> None:
+    earlier_months(7, 6, 8, 7, 6, 7, 8, 6, 7, 7, 6, 8)
+    incident(opened_at=moment("2019-03-01 08:00"))
+    found = figures_for(MARCH, [organisation()], as_at=moment("2019-03-01 09:00"))
+    assert not found.usual.is_lower
+    assert usual_words(found.usual) == "so far; a whole month usually has 3.8 to 10.1"
+    assert figures().usual.is_lower
+
+
+def test_a_running_month_may_be_higher_than_usual_already() -> None:
+    earlier_months(1, 1, 1, 1, 1, 1)
+    for _ in range(2):
+        incident(opened_at=moment("2019-03-01 08:00"))
+    found = figures_for(MARCH, [organisation()], as_at=moment("2019-03-01 09:00"))
+    assert usual_words(found.usual) == "higher than usual"
 
 
 def test_five_months_of_history_are_too_few() -> None:

@@ -100,8 +100,23 @@ def test_the_net_promoter_score_is_a_number_and_no_percentage() -> None:
     gauge = gauges()["nps"]
     assert wording.gauge_sentence(gauge) == (
         "Net Promoter Score, three-month average, March 2019: "
-        "number of answers not recorded, 69.67; target 50; ★ met."
+        "number of answers not recorded, 69.67; target above 50; ★ met."
     )
+
+
+def test_a_score_that_only_reaches_the_mark_is_not_considered_very_good() -> None:
+    for month in MARCH.last(3):
+        NpsScore.objects.create(month=month.first_day, score=Decimal(50))
+    figures = figures_for(MARCH, [organisation()], AFTERWARDS)
+    assert gauges()["nps"].verdict is Verdict.MISSED
+    assert wording.nps_words(figures.nps) == "not considered very good"
+
+
+def test_what_was_not_judged_is_said() -> None:
+    incident(takes=60)
+    incident(takes=60, responded_at=None)
+    gauge = gauges()["p1-responded-city-of-london-corporation"]
+    assert wording.gauge_basis(gauge) == "1 of 1 incident, 1 not judged"
 
 
 def test_a_dial_is_drawn_with_points_whatever_the_locale() -> None:

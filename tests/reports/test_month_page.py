@@ -18,6 +18,7 @@ from tests.builders import (
     director,
     incident,
     moment,
+    organisation,
     police_manager,
     stranger,
 )
@@ -85,6 +86,12 @@ def test_a_stranger_is_told_whom_to_ask(client: Client) -> None:
     seen = text_of(client, "/months/2019-03/")
     assert "belongs to no organisation yet" in seen
     assert "Telephony" not in seen
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_reading_is_all_that_a_page_of_the_reading_does(client: Client, address: str) -> None:
+    client.force_login(corporation_manager())
+    assert client.post(address).status_code == 405
 
 
 # What
@@ -223,6 +230,17 @@ def test_user_text_is_never_markup(client: Client) -> None:
         if response["Content-Type"].startswith("text/html"):
             assert "<script>alert" not in response.text
     json.loads(client.get("/months/2019-03/figures.json").text)
+
+
+def test_a_name_is_no_markup_in_a_chart_either(client: Client) -> None:
+    evil = '<a href="https://elsewhere.example">Click</a>'
+    incident(organisation=evil)
+    person = director()
+    organisation(evil).members.add(person)
+    client.force_login(person)
+    chart = client.get("/months/2019-03/trend.json").json()
+    titles = [note["text"] for note in chart["layout"]["annotations"]]
+    assert "P1, &lt;a href=&quot;https://elsewhere.example&quot;&gt;Click&lt;/a&gt;" in titles
 
 
 def test_the_months_on_record_stand_newest_first(client: Client) -> None:
