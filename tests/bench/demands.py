@@ -20,6 +20,7 @@ class Errand(TypedDict):
 
     name: str
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -75,6 +76,7 @@ def judged_errand(errand: Errand) -> Answer:
     room = "" if megabytes is None else f" and {megabytes} MB"
     return Answer(
         f"{what}: less than {seconds} s{room}",
-        f"{errand['seconds']:.2f} s, {errand['megabytes']:.0f} MB",
+        f"{errand['seconds']:.2f} s, of which {errand['processor']:.2f} s of processor time; "
+        f"{errand['megabytes']:.0f} MB",
         errand["seconds"] < seconds and (megabytes is None or errand["megabytes"] < megabytes),
     )
