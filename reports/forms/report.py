@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import QueryDict
 
-from incidents.forms.saving import RecordForm
+from incidents.forms.saving import AT_THE_SAME_MOMENT, RecordForm
 from incidents.models import Organisation
 from incidents.month import Month
-from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines
+from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines, in_words
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
 CARRIED_OVER = ["subject", "classification", "report_of", "recommendations"]
@@ -19,13 +19,25 @@ OVERTAKEN = (
     "Somebody else saved this report after you had opened it. What you typed is still here, and "
     "what they saved is shown beside it. Save again to put yours in its place."
 )
+UNKNOWN_STATE = (
+    "It is not known which state of the report you saw. Copy what you typed, open this page "
+    "again and save it there."
+)
+HIGHEST_REVISION = 2**31 - 1  # what the column holds
 
 
 class NarrativeForm(RecordForm):
     """The texts and the front block of one month."""
 
     # Which state of the report the person saw, so that nobody overwrites unseen words.
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=HIGHEST_REVISION,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), UNKNOWN_STATE
+        ),
+    )
 
     class Meta:
         model = CommitteeReport
@@ -35,28 +47,25 @@ class NarrativeForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.revision
-        self.overtaken_by: list[tuple[str, str]] = []
 
     def write(self) -> None:
         """Save; inside a transaction. Raises Overtaken if somebody else saved in between."""
-        seen = self.cleaned_data["seen"]
         if self.instance.pk:
+            seen = self.cleaned_data["seen"]
             unchanged = CommitteeReport.objects.filter(pk=self.instance.pk, revision=seen)
             if not unchanged.update(revision=F("revision") + 1):
                 raise Overtaken
-        self.instance.revision = seen + 1
+            self.instance.revision = seen + 1
+        else:
+            self.instance.revision = 1
         self.save()
 
-    def show_what_is_on_record(self) -> None:
-        """Set the other person's words beside one's own, and let the next saving pass."""
-        now = CommitteeReport.objects.get(month=self.instance.month)
-        self.add_error(None, OVERTAKEN)
-        self.overtaken_by = [
-            (str(field.label), str(getattr(now, field.name)))
-            for field in self.visible_fields()
-            if one_kind_of_break(getattr(now, field.name)) != one_kind_of_break(field.value())
-        ]
-        self.data = {**dict(self.data.items()), "seen": str(now.revision)}
+    def differing_from(self, now: CommitteeReport) -> Iterator[tuple[str, str]]:
+        """Yield the label and the text on record of every field that is typed otherwise."""
+        for field in self.visible_fields():
+            text = getattr(now, field.name)
+            if one_kind_of_break(text) != one_kind_of_break(field.value()):
+                yield str(field.label), in_words(CommitteeReport, field.name, text)
 
 
 class Overtaken(Exception):
@@ -98,6 +107,8 @@ class ReportForms:
             for each in organisations
         ]
 
+        self.overtaken_by: list[tuple[str, str]] = []
+
     @property
     def lists(self) -> list[Lines]:
         return [self.committees, self.authors, *(lines for _, lines in self.improvements)]
@@ -120,9 +131,35 @@ class ReportForms:
             with transaction.atomic():
                 self.write()
         except (Overtaken, IntegrityError):
-            self.narrative.show_what_is_on_record()
+            self.show_what_is_on_record()
             return False
         return True
+
+    def show_what_is_on_record(self) -> None:
+        """Set the other person's words beside one's own, and let the next saving pass."""
+        now = CommitteeReport.objects.filter(month=self.narrative.instance.month).first()
+        if now is None:
+            self.narrative.add_error(None, AT_THE_SAME_MOMENT)
+            return
+        self.narrative.add_error(None, OVERTAKEN)
+        self.narrative.data = {**dict(self.narrative.data.items()), "seen": str(now.revision)}
+        self.overtaken_by = [*self.narrative.differing_from(now), *self.lines_differing_from(now)]
+
+    def lines_differing_from(self, now: CommitteeReport) -> Iterator[tuple[str, str]]:
+        """Yield the name and the lines on record of every list that is typed otherwise."""
+        texts = improvements_of(now, [organisation for organisation, _ in self.improvements])
+        lists: list[tuple[str, Lines, list[dict[str, Any]]]] = [
+            ("Committees", self.committees, committees_of(now, with_date=True)),
+            ("Authors", self.authors, authors_of(now)),
+        ]
+        lists += [
+            (f"Service improvements, {each}", lines, texts.get(each.pk, []))
+            for each, lines in self.improvements
+        ]
+        for name, lines, on_record in lists:
+            said = lines.in_words(on_record)
+            if one_kind_of_break(said) != one_kind_of_break(lines.in_words(lines.typed())):
+                yield name, said
 
     def write(self) -> None:
         self.narrative.write()

@@ -4,12 +4,15 @@ A line is removed by emptying it. There are always blank lines, so that a list g
 script too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import Model
 from django.forms import BaseFormSet, formset_factory
 
+from reports import wording
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
 
@@ -74,13 +77,32 @@ class Lines(BaseFormSet):
 
         yield from sorted(filled, key=place)
 
+    def typed(self) -> list[dict[str, Any]]:
+        return [form.cleaned_data for form in self.in_order()]
+
+    def in_words(self, lines: Iterable[dict[str, Any]]) -> str:
+        """Print lines as one text, each on its own line and without its number."""
+        model = self.form._meta.model
+        names = [name for name in self.form._meta.fields if name != "position"]
+        return "\n".join(
+            ", ".join(in_words(model, name, line[name]) for name in names if line.get(name))
+            for line in lines
+        )
+
     def write(self, report: CommitteeReport, **owner: Any) -> None:
         """Put the lines in the place of those on record, numbered anew."""
         model: Any = self.form._meta.model
         model.objects.filter(report=report, **owner).delete()
-        for number, form in enumerate(self.in_order(), start=1):
-            values = form.cleaned_data | {"position": number}
-            model.objects.create(report=report, **owner, **values)
+        for number, line in enumerate(self.typed(), start=1):
+            model.objects.create(report=report, **owner, **line | {"position": number})
+
+
+def in_words(model: type[Model], name: str, value: Any) -> str:
+    """Print the value of a field of a model: a choice by its label, a day as a letter does."""
+    if isinstance(value, date):
+        return wording.long_day(value)
+    field: Any = model._meta.get_field(name)
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def lines_of(form: type[LineForm], blank: int) -> type[Lines]:

@@ -3,9 +3,11 @@
 from html import unescape
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from incidents.month import Month
+from reports.forms.report import NarrativeForm
 from reports.models import CommitteeReport, Improvement
 from tests.builders import (
     CORPORATION,
@@ -151,6 +153,34 @@ def test_lists_with_a_broken_count_are_refused(client: Client) -> None:
     assert "Not saved yet" in page.text
 
 
+@pytest.mark.parametrize("seen", ["", "many", "-5", str(2**31), str(10**25)])
+def test_a_state_that_no_report_has_is_refused(client: Client, seen: str) -> None:
+    client.force_login(corporation_manager())
+    page = client.post(EDIT, typed(seen=seen))
+    assert page.status_code == 200
+    assert "It is not known which state of the report you saw." in page.text
+    assert not CommitteeReport.objects.exists()
+
+
+def test_a_report_begins_with_its_first_state_whatever_was_seen(client: Client) -> None:
+    client.force_login(corporation_manager())
+    assert client.post(EDIT, typed(seen=str(2**31 - 1))).status_code == 302
+    assert CommitteeReport.objects.get().revision == 1
+
+
+def test_a_refusal_with_nothing_on_record_asks_to_save_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(form: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(NarrativeForm, "write", refuse)
+    client.force_login(corporation_manager())
+    page = client.post(EDIT, typed())
+    assert page.status_code == 200
+    assert "Save again to go on." in page.text
+
+
 # Two at once
 
 
@@ -167,6 +197,37 @@ def test_the_second_of_two_sees_what_the_first_wrote_and_may_then_save(client: C
     assert 'name="seen" value="1"' in text
     client.post(EDIT, typed(seen="1", opening_statement="Both."))
     assert CommitteeReport.objects.get().opening_statement == "Both."
+
+
+def test_the_second_of_two_sees_every_list_that_the_first_wrote(client: Client) -> None:
+    client.force_login(manager_of_all())
+    first = typed() | lines(CORPORATION_LIST, "First of all.", "Second.")
+    first |= {
+        "committees-0-name": "Sub-Committee",
+        "committees-0-meets_on": "2019-05-30",
+        "committees-0-purpose": "decision",
+        "authors-0-name": "A. Author",
+        "authors-0-contact": "020 7946 0000",
+    }
+    client.post(EDIT, first)
+    text = unescape(client.post(EDIT, typed() | lines(POLICE_LIST, "Mine.")).text)
+    for shown in (
+        "Committees now reads:</strong> Sub-Committee, 30 May 2019, For decision",
+        "Authors now reads:</strong> A. Author, 020 7946 0000",
+        f"Service improvements, {CORPORATION} now reads:</strong> First of all.\nSecond.",
+        f"Service improvements, {POLICE} now reads:</strong> (empty)",
+    ):
+        assert shown in text
+    assert "Opening statement now reads" not in text
+
+
+def test_lists_of_organisations_that_one_does_not_write_for_are_not_shown(client: Client) -> None:
+    client.force_login(police_manager())
+    client.post(EDIT, typed() | lines(POLICE_LIST, "Custody is quicker."))
+    client.force_login(corporation_manager())
+    text = client.post(EDIT, typed(opening_statement="Late.")).text
+    assert "Somebody else saved this report" in text
+    assert "Custody is quicker." not in text
 
 
 # What stands there at first
