@@ -41,7 +41,9 @@ def supplier(name: str = "Vodafone") -> Supplier:
 
 def problem_record(**fields: Any) -> ProblemRecord:
     return ProblemRecord.objects.create(
-        **{"title": "Telephone controllers fail", "opened_on": date(2019, 3, 1)} | fields
+        **{"title": "Telephone controllers fail", "opened_on": date(2019, 3, 1)}
+        | {"organisation": organisation()}
+        | fields
     )
 
 

@@ -43,8 +43,18 @@ class IncidentAdmin(admin.ModelAdmin):
 
 @admin.register(ProblemRecord)
 class ProblemRecordAdmin(admin.ModelAdmin):
-    list_display = ["reference", "title", "kind", "status", "owner", "opened_on", "target_date"]
-    list_filter = ["kind", "status"]
+    list_display = [
+        "reference",
+        "title",
+        "organisation",
+        "kind",
+        "status",
+        "owner",
+        "opened_on",
+        "target_date",
+    ]
+    list_filter = ["organisation", "kind", "status"]
+    list_select_related = ["organisation"]
     search_fields = ["reference", "title", "owner"]
     date_hierarchy = "opened_on"
 

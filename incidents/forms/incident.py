@@ -176,6 +176,7 @@ class IncidentForm(RecordForm):
             row = values[name]
             if row and not row.pk:
                 if isinstance(row, ProblemRecord):
+                    row.organisation = values["organisation"]
                     row.opened_on = timezone.localdate(incident.opened_at)
                 row.save()
             setattr(incident, name, row)

@@ -1,12 +1,13 @@
 """Making and changing a problem record or a project."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 
-from incidents.forms.fields import ProseField
+from incidents.forms.fields import OrganisationField, ProseField
 from incidents.forms.saving import RecordForm
-from incidents.models import ProblemRecord
+from incidents.models import Organisation, ProblemRecord
 from incidents.models.problem import today
 
 
@@ -31,6 +32,11 @@ class DayField(forms.DateField):
 class ProblemRecordForm(RecordForm):
     """A problem record: the cause behind incidents, with an owner and a next action."""
 
+    organisation = OrganisationField(
+        key="slug",
+        help_text="Whoever sees an incident behind it sees it too.",
+        error_messages={"required": "Choose whose record it is."},
+    )
     root_cause = ProseField(help_text="Empty while it is not known.")
     root_cause_known_on = DayField(required=False, label="Root cause known since")
     workaround = ProseField(help_text="How users can carry on until it is put right.")
@@ -43,6 +49,7 @@ class ProblemRecordForm(RecordForm):
     class Meta:
         model = ProblemRecord
         fields = [
+            "organisation",
             "title",
             "kind",
             "status",
@@ -62,9 +69,17 @@ class ProblemRecordForm(RecordForm):
             "reference": {"unique": "This reference is taken. Give another one."},
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, organisations: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer_organisations(organisations)
         self.fields["title"].widget.attrs["autofocus"] = not self.is_bound
+
+    def offer_organisations(self, organisations: Sequence[Organisation]) -> None:
+        """Offer the writer's own; a record of somebody else's stays theirs."""
+        owner = self.instance.organisation
+        offered = [owner] if owner and owner not in organisations else organisations
+        prompt = "" if len(offered) == 1 else "Choose an organisation"
+        cast(OrganisationField, self.fields["organisation"]).offer(offered, prompt)
 
     def clean_reference(self) -> str:
         """A record keeps its reference where none is given."""

@@ -118,8 +118,10 @@ def read_ends(row: Row, values: dict[str, Any]) -> None:
 
 
 def read_plan(row: Row, values: dict[str, Any], plans: ProblemPlans) -> Planned:
-    service, opened_at = values["affected_service"], values["opened_at"]
-    if service is None or opened_at is None:
+    wanted = ("organisation", "affected_service", "opened_at")
+    organisation, service, opened_at = (values[name] for name in wanted)
+    if organisation is None or service is None or opened_at is None:
         return Planned("")
     day = timezone.localdate(opened_at, timezone.get_default_timezone())
-    return plans.read(row, Background(service.name, row.text("reason"), day)) or Planned("")
+    background = Background(organisation, service.name, row.text("reason"), day)
+    return plans.read(row, background) or Planned("")

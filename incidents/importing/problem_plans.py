@@ -37,6 +37,7 @@ class WrongPlan(Exception):
 class Background:
     """What a new record takes from the incident that names it."""
 
+    organisation: Organisation
     service: str
     reason: str
     opened_on: date
@@ -145,7 +146,11 @@ class ProblemPlans:
             except Unexpected as error:
                 raise WrongPlan(column, str(error)) from None
         record = ProblemRecord(
-            reference=reference, title=title, kind=kind, opened_on=background.opened_on
+            reference=reference,
+            title=title,
+            kind=kind,
+            organisation=background.organisation,
+            opened_on=background.opened_on,
         )
         self.new.append(record)
         if reference:

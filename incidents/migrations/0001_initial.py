@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(default=incidents.models.problem.today)),
                 ('target_date', models.DateField(blank=True, help_text='The day by which it is promised.', null=True)),
                 ('closed_on', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(blank=True, help_text='Whose record it is; whoever sees an incident behind it sees it too.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problem_records', to='incidents.organisation')),
             ],
             options={
                 'ordering': ['-opened_on', 'reference'],

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.models.catalogue import ReferenceSequence
+from incidents.models.catalogue import Organisation, ReferenceSequence
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.text import plain_text, reference_text
 
@@ -20,7 +20,8 @@ def today() -> date:
 class ProblemRecord(models.Model):
     """The cause behind one or more incidents, with an owner and a next action.
 
-    One record may stand behind incidents of several organisations.
+    One record may stand behind incidents of several organisations. One that has neither an
+    organisation nor an incident is seen in the administration alone.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +39,14 @@ class ProblemRecord(models.Model):
         blank=True,
         validators=[reference_text],
         help_text="Leave empty for the next free number.",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="problem_records",
+        help_text="Whose record it is; whoever sees an incident behind it sees it too.",
     )
     title = models.CharField(max_length=200, validators=[plain_text])
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROBLEM)

@@ -47,9 +47,10 @@ def export_problems(request: HttpRequest) -> HttpResponse:
 @require_safe
 def problem(request: HttpRequest, reference: str) -> HttpResponse:
     """One record, with those of its incidents that the person may see."""
-    record, now = get_object_or_404(visible(request), reference=reference), timezone.now()
-    rows = Incident.objects.of(viewer_of(request).organisations).behind(reference)
-    table = IncidentTable(rows.with_names().with_outcomes(now), request.GET, now)
+    rows = visible(request).select_related("organisation")
+    record, now = get_object_or_404(rows, reference=reference), timezone.now()
+    incidents = Incident.objects.of(viewer_of(request).organisations).behind(reference)
+    table = IncidentTable(incidents.with_names().with_outcomes(now), request.GET, now)
     context = {
         "problem": record,
         "table": table,
@@ -61,13 +62,15 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
 
 @writers_only
 def new_problem(request: HttpRequest) -> HttpResponse:
-    return save_problem(request, ProblemRecordForm(posted(request)))
+    organisations = viewer_of(request).organisations
+    return save_problem(request, ProblemRecordForm(organisations, posted(request)))
 
 
 @writers_only
 def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
-    record = get_object_or_404(visible(request), reference=reference)
-    return save_problem(request, ProblemRecordForm(posted(request), instance=record))
+    record = get_object_or_404(visible(request).select_related("organisation"), reference=reference)
+    organisations = viewer_of(request).organisations
+    return save_problem(request, ProblemRecordForm(organisations, posted(request), instance=record))
 
 
 def save_problem(request: HttpRequest, form: ProblemRecordForm) -> HttpResponse:

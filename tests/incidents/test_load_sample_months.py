@@ -91,6 +91,7 @@ def test_march_has_its_plans_and_its_problem_records() -> None:
         "project": 2,
     }
     records = {str(each.problem_record).split()[0] for each in march if each.problem_record}
+    assert all(record.organisation for record in ProblemRecord.objects.all())
     assert records == {"PRB-0036", "PRB-0041", "PRB-0042", "PRB-0043", "PRB-0044"}
 
 

@@ -5,9 +5,16 @@ from typing import Any
 
 import pytest
 
-from incidents.models import Incident, ProblemRecord
+from incidents.models import Incident, Organisation, ProblemRecord
 from incidents.querysets import RESOLUTION, RESPONSE
-from tests.builders import POLICE, incident, moment, organisation, problem_record
+from tests.builders import (
+    CORPORATION,
+    POLICE,
+    incident,
+    moment,
+    organisation,
+    problem_record,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = moment("2019-03-20 12:00")
@@ -47,13 +54,27 @@ def test_a_record_behind_several_incidents_is_seen_once() -> None:
 
 
 def test_a_record_behind_the_incidents_of_others_alone_is_not_seen() -> None:
-    incident(problem_record=problem_record(), organisation=POLICE, **PLANNED)
+    record = problem_record(organisation=None)
+    incident(problem_record=record, organisation=POLICE, **PLANNED)
     assert not ProblemRecord.objects.seen_by([organisation()]).exists()
 
 
-def test_a_record_behind_no_incident_is_seen_by_all() -> None:
+def test_a_record_behind_no_incident_is_seen_by_its_organisation() -> None:
     record = problem_record()
-    assert list(ProblemRecord.objects.seen_by([])) == [record]
+    assert list(ProblemRecord.objects.seen_by([organisation()])) == [record]
+    assert not ProblemRecord.objects.seen_by([organisation(POLICE)]).exists()
+
+
+def test_a_record_of_nobody_behind_no_incident_is_not_seen() -> None:
+    problem_record(organisation=None)
+    assert not ProblemRecord.objects.seen_by(Organisation.objects.all()).exists()
+
+
+def test_a_record_behind_an_incident_of_another_organisation_is_seen_by_both() -> None:
+    record = problem_record()
+    incident(problem_record=record, organisation=POLICE, **PLANNED)
+    for name in (CORPORATION, POLICE):
+        assert list(ProblemRecord.objects.seen_by([organisation(name)])) == [record]
 
 
 def test_it_counts_the_incidents_of_the_organisations_alone() -> None:

@@ -149,6 +149,11 @@ def test_improvements_and_accreditations_of_other_organisations_are_not_shown() 
 # Promises
 
 
+def behind_an_incident(**fields: Any) -> None:
+    """A problem record that the report may see, as an incident stands before it."""
+    incident(problem_plan="problem_record", problem_record=problem_record(**fields))
+
+
 @pytest.mark.parametrize(
     ("opened", "due", "closed", "state"),
     [
@@ -169,7 +174,7 @@ def test_a_promise_tells_what_happened_in_the_month(
     opened: date, due: date | None, closed: date | None, state: str
 ) -> None:
     status = ProblemRecord.Status.CLOSED if closed else ProblemRecord.Status.OPEN
-    problem_record(opened_on=opened, target_date=due, closed_on=closed, status=status)
+    behind_an_incident(opened_on=opened, target_date=due, closed_on=closed, status=status)
     (promise,) = report().promises
     assert promise.state == state
 
@@ -181,12 +186,12 @@ def test_a_record_of_another_month_is_no_promise_of_this_one(
     opened: date, closed: date | None
 ) -> None:
     status = ProblemRecord.Status.CLOSED if closed else ProblemRecord.Status.OPEN
-    problem_record(opened_on=opened, closed_on=closed, status=status)
+    behind_an_incident(opened_on=opened, closed_on=closed, status=status)
     assert report().promises == ()
 
 
 def test_a_problem_record_of_another_organisation_is_not_shown() -> None:
-    record = problem_record()
+    record = problem_record(organisation=organisation(POLICE))
     incident(organisation=POLICE, problem_plan="problem_record", problem_record=record)
     assert report(Version.FULL, CORPORATION).promises == ()
     assert len(report(Version.FULL, POLICE).promises) == 1

@@ -87,7 +87,7 @@ def test_directors_and_clerks_read_it_and_are_not_asked_to_write(client: Client)
 def test_what_belongs_to_others_is_on_neither_page_nor_paper(client: Client) -> None:
     written = committee_report()
     police = organisation(POLICE)
-    record = problem_record(title="Custody licence")
+    record = problem_record(title="Custody licence", organisation=police)
     incident(
         organisation=POLICE,
         affected_service="Custody",

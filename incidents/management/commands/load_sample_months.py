@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from incidents.importing import KINDS, Preview, Refused, apply, preview
+from incidents.management.commands.create_demo_users import CORPORATION
 from incidents.models import (
     Accreditation,
     AccreditationAction,
@@ -61,7 +62,7 @@ def load() -> dict[str, Preview]:
     loaded = {kind: load_file(kind) for kind in KINDS}
     for fields in records["problem_records"]:
         if fields["reference"] not in present:
-            ProblemRecord.objects.update_or_create(reference=fields["reference"], defaults=fields)
+            load_problem_record(fields)
     for fields in records["accreditations"]:
         load_accreditation(**fields)
     return loaded
@@ -86,6 +87,16 @@ def load_file(kind: str) -> Preview:
         )
     apply(found)
     return found
+
+
+def load_problem_record(fields: dict[str, Any]) -> None:
+    """Complete a record that came with its incidents, or make it, the Corporation's."""
+    corporation = Organisation.objects.get(slug=CORPORATION)
+    ProblemRecord.objects.update_or_create(
+        reference=fields["reference"],
+        defaults=fields,
+        create_defaults=fields | {"organisation": corporation},
+    )
 
 
 def load_accreditation(organisation: str, name: str, actions: list[Any], **fields: Any) -> None:

@@ -17,6 +17,7 @@ from tests.builders import (
     incident,
     manager_of_all,
     moment,
+    organisation,
     problem_record,
     service,
 )
@@ -193,6 +194,7 @@ def test_a_new_title_makes_a_record_of_the_right_kind(plan: str, kind: str) -> N
     assert saved.problem_record is not None
     assert saved.problem_record.title == "New telephones"
     assert saved.problem_record.kind == kind
+    assert saved.problem_record.organisation == saved.organisation
     assert str(saved.problem_record.opened_on) == "2019-03-12"
     assert saved.problem_plan == (plan or "problem_record")
 
@@ -207,7 +209,7 @@ def test_a_reference_that_nobody_has_is_no_title() -> None:
 
 
 def test_a_record_of_others_is_as_if_it_did_not_exist() -> None:
-    theirs = problem_record(reference="PRB-5", title="Secret")
+    theirs = problem_record(reference="PRB-5", title="Secret", organisation=organisation(POLICE))
     incident(organisation=POLICE, problem_record=theirs, problem_plan="problem_record")
     sent = IncidentForm(Viewer(corporation_manager()), TYPED | {"problem_record": "PRB-5"})
     assert not sent.saved()

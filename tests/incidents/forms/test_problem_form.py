@@ -8,14 +8,24 @@ import pytest
 from incidents.forms import ProblemRecordForm
 from incidents.models import ProblemRecord
 from incidents.models.problem import today
-from tests.builders import problem_record
+from tests.builders import CORPORATION, POLICE, incident, organisation, problem_record
 
 pytestmark = pytest.mark.django_db
-TYPED = {"title": "Lines fail", "kind": "problem", "status": "open", "opened_on": "2019-03-01"}
+CORPORATIONS = {"organisation": "city-of-london-corporation"}
+TYPED = CORPORATIONS | {
+    "title": "Lines fail",
+    "kind": "problem",
+    "status": "open",
+    "opened_on": "2019-03-01",
+}
 
 
 def form(**typed: Any) -> ProblemRecordForm:
-    return ProblemRecordForm(TYPED | typed)
+    return ProblemRecordForm([organisation()], TYPED | typed)
+
+
+def changed(record: ProblemRecord, **typed: Any) -> ProblemRecordForm:
+    return ProblemRecordForm([organisation()], TYPED | typed, instance=record)
 
 
 def test_it_makes_a_record_with_the_next_number() -> None:
@@ -24,6 +34,28 @@ def test_it_makes_a_record_with_the_next_number() -> None:
     record = ProblemRecord.objects.get()
     assert record.reference == "PRB-000001"
     assert record.target_date == date(2019, 3, 31)
+    assert record.organisation == organisation()
+
+
+def test_a_writer_of_one_organisation_has_it_chosen() -> None:
+    choices = ProblemRecordForm([organisation()]).fields["organisation"].choices  # type: ignore[attr-defined]
+    assert choices == [("city-of-london-corporation", CORPORATION)]
+
+
+def test_a_record_of_another_organisation_stays_theirs() -> None:
+    record = problem_record(organisation=organisation(POLICE))
+    incident(problem_record=record, problem_plan="problem_record")
+    assert not changed(record).saved()
+    assert changed(record, organisation="city-of-london-police").saved()
+    record.refresh_from_db()
+    assert record.organisation == organisation(POLICE)
+
+
+def test_a_record_of_nobody_is_given_to_somebody() -> None:
+    record = problem_record(organisation=None)
+    assert changed(record).saved()
+    record.refresh_from_db()
+    assert record.organisation == organisation()
 
 
 def test_a_record_that_is_closed_without_a_day_is_closed_today() -> None:
@@ -35,6 +67,8 @@ def test_a_record_that_is_closed_without_a_day_is_closed_today() -> None:
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
+        ({"organisation": "city-of-london-police"}, "organisation"),
+        ({"organisation": ""}, "organisation"),
         ({"title": ""}, "title"),
         ({"title": "a\0b"}, "title"),
         ({"kind": "x"}, "kind"),

@@ -116,6 +116,12 @@ def test_it_finds_a_project_by_its_title_and_says_that_the_reference_differs() -
     assert on_record() == [("project", "PRB-7")]
 
 
+def test_a_new_record_belongs_to_the_organisation_of_its_incident() -> None:
+    imported((CREATED, "PRB-1"), ("Move to new lines", ""))
+    owners = ProblemRecord.objects.values_list("organisation__name", flat=True)
+    assert list(owners) == [POLICE, POLICE]
+
+
 def test_no_plan_and_none_required_are_two_things() -> None:
     imported(("", ""), ("none REQUIRED", ""))
     assert on_record() == [("", None), ("none_required", None)]
@@ -141,9 +147,9 @@ def test_it_refuses_a_plan_that_makes_no_sense(pair: tuple[str, str], words: str
 
 
 def test_it_hides_the_problem_records_of_other_organisations() -> None:
-    record = builders.problem_record(reference="PRB-7", title="Renew radios", kind="project")
-    builders.incident(
-        organisation=POLICE, problem_plan="project", problem_record=record, takes=None
+    police = builders.organisation(POLICE)
+    builders.problem_record(
+        reference="PRB-7", title="Renew radios", kind="project", organisation=police
     )
     rows = [
         row | {"organisation": CORPORATION} for row in plans(("Renew radios", ""), ("", "PRB-7"))
