@@ -13,6 +13,7 @@ from tests.builders import CORPORATION, director, incident, organisation
 from tests.reports.test_month_page import text_of
 
 pytestmark = pytest.mark.django_db
+NPS = "Net Promoter Score"
 
 
 def document(month: str = "2019-03") -> dict[str, Any]:
@@ -109,6 +110,30 @@ def test_page_json_csv_and_chart_say_the_same(client: Client) -> None:
         assert shown in page
         chart = json.loads(client.get(f"/months/2019-03/gauges/{gauge['key']}/dial.json").text)
         assert chart["data"][0]["value"] == gauge["value"]
+
+
+@pytest.mark.usefixtures("march")
+def test_the_csv_holds_the_figures_of_the_document(client: Client) -> None:
+    client.force_login(director())
+    found, lines = document(), rows(client)
+    trend = {
+        (row["month"], row["organisation"], row["priority"]): row["value"]
+        for row in lines
+        if row["measure"] == "Incidents"
+    }
+    for each in found["trend"]:
+        assert trend[each["month"], each["organisation"], each["priority"]] == str(each["total"])
+    values = {row["measure"]: row["value"] for row in lines if row["month"] == "2019-03"}
+    assert values["Reported incidents"] == str(found["incidents"]["total"])
+    assert values["Usual: upper limit"] == str(found["incidents"]["usual"]["upper"])
+    assert values["Recurring: Telephony"] == "4"
+    assert values["External cause: BT"] == "1"
+    scores = {
+        row["month"]: row["value"]
+        for row in lines
+        if row["measure"] == NPS and not row["organisation"]
+    }
+    assert scores == {"2019-01": "70", "2019-02": "68", "2019-03": "71"}
 
 
 def test_no_cell_of_the_csv_can_run_as_a_formula(client: Client) -> None:

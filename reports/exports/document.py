@@ -1,12 +1,10 @@
-"""The figures for programs: one document, as JSON and as a table of rows."""
+"""The figures as one document, in the shape that other programs rely on."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from incidents.text import as_cell
 from reports import wording
 from reports.figures import (
     Attainment,
@@ -24,19 +22,6 @@ from reports.trend import trend_of
 from reports.verdicts import Target, Verdict
 
 Document = dict[str, Any]
-
-CSV_COLUMNS = (
-    "month",
-    "organisation",
-    "priority",
-    "measure",
-    "value",
-    "unit",
-    "part",
-    "of",
-    "target",
-    "verdict",
-)
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -210,58 +195,3 @@ def gauge(of: Gauge) -> Document:
         "verdict": word(of.verdict),
         "sentence": wording.gauge_sentence(of),
     }
-
-
-def rows(figures: MonthlyFigures) -> Iterator[list[str]]:
-    """Yield the same figures as rows for a spreadsheet: a heading, then one row a figure.
-
-    Unknown is empty, and no cell can be taken for a formula.
-    """
-    yield list(CSV_COLUMNS)
-    for row in counts(figures):
-        yield [str(figures.month), *map(cell, row)]
-    for each in gauges_of(figures):
-        yield [
-            str(figures.month),
-            *map(
-                cell,
-                (
-                    each.organisation,
-                    each.priority,
-                    each.label,
-                    each.value,
-                    each.unit,
-                    each.part,
-                    each.n,
-                    each.target,
-                    word(each.verdict),
-                ),
-            ),
-        ]
-
-
-def cell(value: str | int | Decimal | None) -> str:
-    """Print a cell with a plain minus, as programs read it."""
-    if value is None:
-        return ""
-    return as_cell(value) if isinstance(value, str) else f"{number(Decimal(value))}"
-
-
-Row = tuple[str | int | Decimal | None, ...]
-
-
-def counts(figures: MonthlyFigures) -> Iterator[Row]:
-    """Yield the counts: all reported incidents first, then each organisation and priority."""
-    for name, total in (
-        ("Reported incidents", figures.total.total),
-        ("With an external cause", figures.total.external),
-        ("With an internal cause", figures.total.internal),
-        ("With a cause not yet known", figures.total.not_known),
-    ):
-        yield (None, None, name, total, "incidents", None, None, None, None)
-    for org in figures.organisations:
-        for each in org.priorities:
-            yield (
-                *(org.name, each.name, "Incidents", each.tally.total, "incidents"),
-                *(None, None, None, None),
-            )

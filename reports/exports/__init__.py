@@ -1,0 +1,9 @@
+"""The figures for programs: one document, and the same as rows for a spreadsheet.
+
+document ► sheet
+"""
+
+from reports.exports.document import document
+from reports.exports.sheet import rows
+
+__all__ = ["document", "rows"]
