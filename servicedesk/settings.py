@@ -154,7 +154,9 @@ if not DEBUG:
     SECURE_SSL_REDIRECT = environment.boolean("SSL_REDIRECT", default=True)
     # Probes ask on the inside, where nobody speaks TLS.
     SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
-    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_SECONDS = environment.whole_number(
+        "HSTS_SECONDS", 365 * 24 * 60 * 60, lowest=0, highest=2 * 365 * 24 * 60 * 60
+    )
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
