@@ -80,8 +80,10 @@ def fill_scores(months: Iterable[Month]) -> None:
 
 
 def fill_problem_records(months: Iterable[Month]) -> None:
+    organisations = list(Organisation.objects.all())
     ProblemRecord.objects.bulk_create(
         ProblemRecord(
+            organisation=organisations[number % len(organisations)],
             reference=f"PRB-{month}-{number}",
             title=f"Service {number} fails for the same cause again, seen in {month.label}",
             opened_on=month.first_day,
