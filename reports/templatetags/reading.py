@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from django import template
 
@@ -10,6 +11,7 @@ from reports import wording
 from reports.drawing import Dial
 from reports.drawing import dial as lines_of
 from reports.gauges import Gauge, rows_of
+from reports.measures import round_half_up
 from reports.reported import ReportedIncident
 from reports.verdicts import Verdict
 
@@ -49,6 +51,12 @@ def verdict_class(verdict: Verdict | None) -> str:
 def printed(value: Decimal | int | None) -> str:
     """Print a number, or a dash where there is none."""
     return "–" if value is None else wording.number(value)
+
+
+@register.filter
+def score(value: Fraction | None) -> str:
+    """Print one month's score, to two places at most, or say that there is none."""
+    return wording.NOT_RECORDED if value is None else wording.plain(round_half_up(value, 2))
 
 
 @register.filter

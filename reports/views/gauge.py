@@ -8,7 +8,7 @@ from incidents.access import viewer_of
 from incidents.month import Month
 from reports.charts import dial_figure, history_figure
 from reports.figures import MonthlyFigures, figures_for
-from reports.gauges import Gauge, gauges_of, history_of
+from reports.gauges import POINTS, Gauge, gauges_of, history_of
 from reports.reported import ReportedIncident
 
 
@@ -31,6 +31,7 @@ def gauge(request: HttpRequest, month: Month, key: str) -> HttpResponse:
         "previous_month": month - 1,
         "next_month": month + 1,
         "rows": rows_behind(figures, found),
+        "months_averaged": figures.nps.scores if found.unit == POINTS else (),
         "history": history_of(found, viewer_of(request).organisations)[::-1],
     }
     return render(request, "reports/gauge.html", context)

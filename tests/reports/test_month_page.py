@@ -142,6 +142,15 @@ def test_march_2019_reads_as_it_was(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("march")
+def test_the_average_of_three_scores_leads_to_each_of_them(client: Client) -> None:
+    client.force_login(director())
+    page = client.get("/months/2019-03/gauges/nps/").text
+    for month, score in (("2019-01", 70), ("2019-02", 68), ("2019-03", 71)):
+        assert f'href="/months/{month}/scores/"' in page
+        assert f"<dd>{score}</dd>" in page
+
+
+@pytest.mark.usefixtures("march")
 def test_a_count_has_no_verdict(client: Client) -> None:
     client.force_login(director())
     page = client.get("/months/2019-03/").text
