@@ -1,8 +1,9 @@
 """A reported incident as the figures hold it: everything that the report prints of it."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from incidents.models import Incident
 
@@ -86,9 +87,18 @@ class ReportedIncident:
         """The problem management plan in the words of the report; empty while undecided."""
         return plan_in_words(self.problem_plan, self.problem_title)
 
+    def naming(self, records: Container[str]) -> Self:
+        """The same incident, its problem record unnamed unless its reference is among these."""
+        if self.problem_reference is None or self.problem_reference in records:
+            return self
+        return replace(self, problem_reference=None, problem_title=None)
+
 
 def plan_in_words(plan: str, title: str | None) -> str:
-    """Say a problem plan: a project by its title, the others by their label, "" if undecided."""
-    if plan == Incident.Plan.PROJECT:
-        return title or ""
+    """Say a problem plan: a project by its title, the others by their label, "" if undecided.
+
+    A project whose title must not be told goes by its label too.
+    """
+    if plan == Incident.Plan.PROJECT and title:
+        return title
     return str(Incident.Plan(plan).label) if plan else ""

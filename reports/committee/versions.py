@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from incidents.models import Incident, Organisation, Priority
+from incidents.models import Incident, Organisation, Priority, ProblemRecord
+from incidents.querysets import IncidentQuerySet
 from reports.figures import MissedTarget, MonthlyFigures
-from reports.figures.recurring import recurring_services
+from reports.figures.recurring import months_looked_at, recurring_services
 from reports.reported import ReportedIncident
 
 
@@ -50,18 +51,25 @@ def printable(
     """Return the figures as a version prints them, and what it leaves out.
 
     In the public version no row, exception, supplier or recurring service tells of a marked
-    incident; every total counts it all the same.
+    incident, nor of a problem record that stands behind one; every total counts it all the same.
     """
     if version is Version.FULL:
         return figures, LeftOut()
     hidden = tuple(each for each in figures.incidents if each.not_for_publication)
-    shown = tuple(each for each in figures.incidents if not each.not_for_publication)
     reported = Priority.objects.reported().values_list("pk", flat=True)
     selection = Incident.objects.of(organisations).of_priorities(reported).publishable()
+    named = publishable_records(selection.opened_in(months_looked_at(figures.month)))
+    shown = tuple(each.naming(named) for each in figures.incidents if not each.not_for_publication)
     public = replace(
         figures,
         incidents=shown,
-        recurring=recurring_services(figures.month, shown, selection),
+        recurring=recurring_services(figures.month, shown, selection, named),
     )
     missed = tuple(each for each in figures.exceptions if each.incident.not_for_publication)
     return public, LeftOut(hidden, missed)
+
+
+def publishable_records(incidents: IncidentQuerySet) -> frozenset[str]:
+    """The references of the records behind a selection that a public version may name."""
+    behind = ProblemRecord.objects.filter(pk__in=incidents.values("problem_record"))
+    return frozenset(behind.publishable().values_list("reference", flat=True))
