@@ -75,7 +75,7 @@ def assembled(
 ) -> CommitteeReportContent:
     """Put everything together but the glossary, which needs all the rest to look through."""
     month, narrative = figures.month, narrative_of(written, organisations)
-    window = Window.of(month)
+    window = Window.of(month, figures.as_at)
     records, records_left_out = records_of(window, organisations, version)
     exceptions = wording.exceptions_sentence(figures, len(left_out.exceptions))
     promises = promises_sentence(records, window)

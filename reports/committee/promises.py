@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.utils import timezone
@@ -22,9 +22,9 @@ class Window:
     last: date
 
     @classmethod
-    def of(cls, month: Month) -> Self:
-        """Tell as at the last day of a month, or as at today while it runs."""
-        return cls(month.first_day, min(month.last_day, timezone.localdate()))
+    def of(cls, month: Month, as_at: datetime) -> Self:
+        """Tell as at the last day of a month, or as at a moment while it runs."""
+        return cls(month.first_day, min(month.last_day, timezone.localdate(as_at)))
 
 
 def records_of(
