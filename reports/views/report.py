@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.models import Organisation
@@ -14,6 +14,7 @@ from reports.forms import ReportForms
 from reports.pdf import file_name, pdf_of
 
 
+@require_safe
 def report(request: HttpRequest, month: Month) -> HttpResponse:
     """The report as a page. For everyone who is signed in, of their organisations."""
     content = report_of(month, organisations_of(request))
@@ -25,6 +26,7 @@ def report(request: HttpRequest, month: Month) -> HttpResponse:
     return render(request, "reports/report/page.html", context)
 
 
+@require_safe
 @never_cache
 def report_pdf(request: HttpRequest, month: Month) -> HttpResponse:
     """The report as a PDF to download. For everyone who is signed in, of their organisations.

@@ -110,6 +110,17 @@ def test_what_belongs_to_others_is_on_neither_page_nor_paper(client: Client) -> 
     assert "Custody is quicker." in client.get(PAGE).text
 
 
+@pytest.mark.parametrize("address", [PAGE, PDF])
+def test_it_is_read_and_never_sent_to(client: Client, address: str) -> None:
+    client.force_login(director())
+    assert client.post(address).status_code == 405
+
+
+def test_the_writing_page_takes_no_other_method(client: Client) -> None:
+    client.force_login(corporation_manager())
+    assert client.put(f"{PAGE}edit/").status_code == 405
+
+
 # The page
 
 
