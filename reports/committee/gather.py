@@ -96,7 +96,7 @@ def assembled(
         organisations=organisation_sections(figures, left_out, narrative.improvements),
         exceptions=figures.exceptions,
         exceptions_sentence=exceptions,
-        recurring_sentence=wording.recurring_sentence(figures.recurring),
+        recurring_sentence=wording.recurring_count(len(figures.recurring)),
         common_gauges=gauges_of_organisation(gauges_of(figures), None),
         trend=trend_of(figures),
         nps_sentence=wording.nps_sentence(figures.nps),

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django import forms
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.http import QueryDict
 
-from incidents.forms.saving import AT_THE_SAME_MOMENT, RecordForm
+from incidents.forms.saving import AT_THE_SAME_MOMENT
 from incidents.models import Organisation
 from incidents.month import Month
-from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines, in_words
+from reports.forms.narrative import NarrativeForm, Overtaken, one_kind_of_break
+from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
 CARRIED_OVER = ["subject", "classification", "report_of", "recommendations"]
@@ -19,61 +18,6 @@ OVERTAKEN = (
     "Somebody else saved this report after you had opened it. What you typed is still here, and "
     "what they saved is shown beside it. Save again to put yours in its place."
 )
-UNKNOWN_STATE = (
-    "It is not known which state of the report you saw. Copy what you typed, open this page "
-    "again and save it there."
-)
-HIGHEST_REVISION = 2**31 - 1  # what the column holds
-
-
-class NarrativeForm(RecordForm):
-    """The texts and the front block of one month."""
-
-    # Which state of the report the person saw, so that nobody overwrites unseen words.
-    seen = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=0,
-        max_value=HIGHEST_REVISION,
-        error_messages=dict.fromkeys(
-            ("required", "invalid", "min_value", "max_value"), UNKNOWN_STATE
-        ),
-    )
-
-    class Meta:
-        model = CommitteeReport
-        fields = ["subject", "classification", "report_of", *CommitteeReport.NARRATIVE]
-        widgets = {name: forms.Textarea({"rows": 6}) for name in CommitteeReport.NARRATIVE}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.revision
-
-    def write(self) -> None:
-        """Save; inside a transaction. Raises Overtaken if somebody else saved in between."""
-        if self.instance.pk:
-            seen = self.cleaned_data["seen"]
-            unchanged = CommitteeReport.objects.filter(pk=self.instance.pk, revision=seen)
-            if not unchanged.update(revision=F("revision") + 1):
-                raise Overtaken
-            self.instance.revision = seen + 1
-        else:
-            self.instance.revision = 1
-        self.save()
-
-    def differing_from(self, now: CommitteeReport) -> Iterator[tuple[str, str]]:
-        """Yield the label and the text on record of every field that is typed otherwise."""
-        for field in self.visible_fields():
-            text = getattr(now, field.name)
-            if one_kind_of_break(text) != one_kind_of_break(field.value()):
-                yield str(field.label), in_words(CommitteeReport, field.name, text)
-
-
-class Overtaken(Exception):
-    """Somebody else saved in between."""
-
-
-def one_kind_of_break(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()
 
 
 class ReportForms:
@@ -117,8 +61,10 @@ class ReportForms:
         """Yield every mistake with the id of its input, empty where it belongs to none."""
         for form in [self.narrative, *(form for lines in self.lists for form in lines)]:
             yield from (("", str(error)) for error in form.non_field_errors())
-            for field in form:
+            for field in form.visible_fields():
                 yield from ((field.auto_id, f"{field.label}: {error}") for error in field.errors)
+            for field in form.hidden_fields():
+                yield from (("", str(error)) for error in field.errors)
         for lines in self.lists:
             yield from (("", str(error)) for error in lines.non_form_errors())
 

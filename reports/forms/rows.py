@@ -15,6 +15,23 @@ from django.forms import BaseFormSet, formset_factory
 from reports import wording
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
+# What Django says by itself is meant for whoever wrote the form.
+OWN_WORDS = {
+    "required": "Fill this in.",
+    "invalid_choice": "Choose one from the list.",
+    "max_length": "This has %(show_value)d characters; shorten it to %(limit_value)d.",
+}
+ORDER = dict.fromkeys(("invalid", "min_value", "max_value"), "Give a whole number from 0 to 999.")
+INCOMPLETE = (
+    "This list did not arrive whole. Copy what you typed, open this page again and save it there."
+)
+
+
+def in_own_words(form: forms.BaseForm) -> None:
+    """Let the fields that a person sees refuse in plain words."""
+    for field in form.visible_fields():
+        field.field.error_messages.update(OWN_WORDS)
+
 
 class LineForm(forms.ModelForm):
     """One line; with nothing typed it is none."""
@@ -22,7 +39,13 @@ class LineForm(forms.ModelForm):
     # What a blank line has of itself.
     ALWAYS_FILLED: ClassVar[set[str]] = {"position"}
 
-    position = forms.IntegerField(required=False, min_value=0, max_value=999, label="Order")
+    position = forms.IntegerField(
+        required=False, min_value=0, max_value=999, label="Order", error_messages=ORDER
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_own_words(self)
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +70,7 @@ class CommitteeForm(LineForm):
     class Meta:
         model = ReportCommittee
         fields = ["name", "meets_on", "purpose", "position"]
+        error_messages = {"meets_on": {"invalid": "Give a day, such as 30/05/2019."}}
         widgets = {"meets_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -66,6 +90,11 @@ class ImprovementForm(LineForm):
 
 class Lines(BaseFormSet):
     """The lines of one list."""
+
+    default_error_messages = {
+        "missing_management_form": INCOMPLETE,
+        "too_many_forms": "A list holds at most %(num)d lines.",
+    }
 
     def in_order(self) -> Iterator[LineForm]:
         """The lines that are filled, by their numbers; those without one come last."""

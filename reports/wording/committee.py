@@ -59,6 +59,20 @@ def recurring_sentence(recurring: Sequence[Recurring]) -> str:
     return f"Recurring: {listed(named)}."
 
 
+def recurring_rule() -> str:
+    """When a service counts as recurring, to stand within a sentence."""
+    return (
+        f"{in_letters(INCIDENTS_THAT_RECUR)} or more of these incidents in the month, or one in "
+        f"{in_letters(MONTHS_THAT_RECUR)} of the last {in_letters(MONTHS_LOOKED_AT)} months"
+    )
+
+
+def recurring_count(services: int) -> str:
+    """Say how many services keep failing, and by which rule."""
+    named = counted(services, "service") if services else "No service"
+    return f"{named} recurred: {recurring_rule()}."
+
+
 def promises_sentence(opened: int, closed: int, still_open: int, overdue: int) -> str:
     """Say what became of problem records and projects since last month."""
     kept = f"{in_letters(opened)} opened and {in_letters(closed)} closed in the month"
@@ -149,12 +163,7 @@ def counting_rules(figures: MonthlyFigures) -> list[tuple[str, str]]:
             "to month, not below 0 (an XmR chart). With fewer than "
             f"{in_letters(FEWEST_MONTHS_FOR_USUAL)} months on record nothing is called usual.",
         ),
-        (
-            "Recurring",
-            f"A service with {in_letters(INCIDENTS_THAT_RECUR)} or more of these incidents in the "
-            f"month, or with one in {in_letters(MONTHS_THAT_RECUR)} of the last "
-            f"{in_letters(MONTHS_LOOKED_AT)} months.",
-        ),
+        ("Recurring", f"A service with {recurring_rule()}."),
         (
             "Net Promoter Score",
             "The percentage answering 9 or 10 less the percentage answering 0 to 6; the average "

@@ -100,6 +100,17 @@ def test_the_summary_begins_with_what_went_wrong() -> None:
     assert third == "Recurring: Telephony (4 incidents)."
 
 
+def test_recurring_services_are_counted_with_the_rule_that_makes_them_recur() -> None:
+    rule = "two or more of these incidents in the month, or one in three of the last six months."
+    assert report().recurring_sentence == f"No service recurred: {rule}"
+    for name in ("Mosaic", "Mosaic"):
+        incident(affected_service=name)
+    assert report().recurring_sentence == f"1 service recurred: {rule}"
+    for name in ("Telephony", "Telephony"):
+        incident(affected_service=name)
+    assert report().recurring_sentence == f"2 services recurred: {rule}"
+
+
 def test_the_points_of_the_summary_count_each_priority_for_every_organisation() -> None:
     incident()
     assert report().summary.points[:2] == (

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from incidents.month import Month
-from reports.forms.report import NarrativeForm
+from reports.forms.narrative import NarrativeForm
 from reports.models import CommitteeReport, Improvement
 from tests.builders import (
     CORPORATION,
@@ -179,6 +179,35 @@ def test_a_refusal_with_nothing_on_record_asks_to_save_again(
     page = client.post(EDIT, typed())
     assert page.status_code == 200
     assert "Save again to go on." in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"subject": ""}, "Subject: Fill this in."),
+        ({"subject": "x" * 201}, "Subject: This has 201 characters; shorten it to 200."),
+        ({"classification": "secret"}, "Classification: Choose one from the list."),
+        ({"authors-0-role": "Director"}, "Name: Fill this in."),
+        (lines("authors", "x" * 121, field="name"), "Name: This has 121 characters; shorten"),
+        ({"committees-0-meets_on": "soon"}, "Date: Give a day, such as 30/05/2019."),
+        (
+            lines(POLICE_LIST, "Text.") | {f"{POLICE_LIST}-0-position": "1000"},
+            "Order: Give a whole number from 0 to 999.",
+        ),
+        ({"authors-TOTAL_FORMS": ""}, "This list did not arrive whole."),
+        ({"authors-TOTAL_FORMS": "2001"}, "A list holds at most 1000 lines."),
+        ({"seen": ""}, "It is not known which state of the report you saw."),
+    ],
+)
+def test_what_is_wrong_is_said_in_plain_words(
+    client: Client, changes: dict[str, str], words: str
+) -> None:
+    client.force_login(manager_of_all())
+    page = unescape(client.post(EDIT, typed(**changes)).text)
+    assert words in page
+    for foreign in ("This field is required", "Ensure this value", "Hidden field", "submit at"):
+        assert foreign not in page
+    assert "ManagementForm" not in page
 
 
 # Two at once

@@ -1,0 +1,68 @@
+"""The front block and the texts of one month, which two people may write at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import F
+
+from incidents.forms.saving import RecordForm
+from reports.forms.rows import in_own_words, in_words
+from reports.models import CommitteeReport
+
+UNKNOWN_STATE = (
+    "It is not known which state of the report you saw. Copy what you typed, open this page "
+    "again and save it there."
+)
+HIGHEST_REVISION = 2**31 - 1  # what the column holds
+
+
+class NarrativeForm(RecordForm):
+    """The texts and the front block of one month."""
+
+    # Which state of the report the person saw, so that nobody overwrites unseen words.
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=HIGHEST_REVISION,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), UNKNOWN_STATE
+        ),
+    )
+
+    class Meta:
+        model = CommitteeReport
+        fields = ["subject", "classification", "report_of", *CommitteeReport.NARRATIVE]
+        widgets = {name: forms.Textarea({"rows": 6}) for name in CommitteeReport.NARRATIVE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.revision
+        in_own_words(self)
+
+    def write(self) -> None:
+        """Save; inside a transaction. Raises Overtaken if somebody else saved in between."""
+        if self.instance.pk:
+            seen = self.cleaned_data["seen"]
+            unchanged = CommitteeReport.objects.filter(pk=self.instance.pk, revision=seen)
+            if not unchanged.update(revision=F("revision") + 1):
+                raise Overtaken
+            self.instance.revision = seen + 1
+        else:
+            self.instance.revision = 1
+        self.save()
+
+    def differing_from(self, now: CommitteeReport) -> Iterator[tuple[str, str]]:
+        """Yield the label and the text on record of every field that is typed otherwise."""
+        for field in self.visible_fields():
+            text = getattr(now, field.name)
+            if one_kind_of_break(text) != one_kind_of_break(field.value()):
+                yield str(field.label), in_words(CommitteeReport, field.name, text)
+
+
+class Overtaken(Exception):
+    """Somebody else saved in between."""
+
+
+def one_kind_of_break(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").strip()
