@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from incidents.models import Incident
+from incidents.models import Incident, NpsScore
 from servicedesk.management.commands import serve
 from tests import builders
 
@@ -56,6 +56,16 @@ def test_it_leaves_a_database_with_incidents_and_people_alone(run: list[str]) ->
     builders.clerk()
     words()
     assert run == ["migrate", "runserver"]
+
+
+@pytest.mark.parametrize("what", ["scores", "a problem record"])
+def test_it_loads_no_sample_beside_records_of_ones_own(run: list[str], what: str) -> None:
+    if what == "scores":
+        NpsScore.objects.create(month=builders.MARCH.first_day, score=70)
+    else:
+        builders.problem_record()
+    words()
+    assert run == ["migrate", "create_demo_users", "runserver"]
 
 
 def test_it_says_where_it_serves_and_who_can_sign_in(
