@@ -49,8 +49,9 @@ class Viewer:
 
     @property
     def may_write(self) -> bool:
-        """Service managers log incidents, problem records and scores, and write the report."""
-        return bool(self.roles & {Role.SERVICE_MANAGER, Role.ADMINISTRATOR})
+        """Service managers write what belongs to their organisations; without any, nothing."""
+        writes = self.roles & {Role.SERVICE_MANAGER, Role.ADMINISTRATOR}
+        return bool(writes and self.organisations)
 
     @property
     def may_administer(self) -> bool:

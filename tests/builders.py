@@ -93,6 +93,10 @@ def manager_of_all() -> User:
     return person("manager", Role.SERVICE_MANAGER, CORPORATION, POLICE)
 
 
+def manager_of_none() -> User:
+    return person("manager-of-none", Role.SERVICE_MANAGER)
+
+
 def director() -> User:
     return person("director", Role.DIRECTOR, CORPORATION, POLICE)
 

@@ -101,7 +101,8 @@ class MonthScores:
         self, month: Month, organisations: list[Organisation], data: QueryDict | None = None
     ) -> None:
         self.month, self.organisations, self.data = month, organisations, data
-        self.nps = self.forms(NpsForm, "nps", [None, *organisations])
+        together = [None] if organisations else []
+        self.nps = self.forms(NpsForm, "nps", [*together, *organisations])
         self.satisfaction = self.forms(SatisfactionForm, "satisfaction", organisations)
         self.contacts = self.forms(ContactsForm, "contacts", organisations)
 
@@ -125,7 +126,7 @@ class MonthScores:
 
     @property
     def parts(self) -> list[list[ScoreForm]]:
-        """The kinds of score that anybody can have; without organisations NPS alone."""
+        """The kinds of score, none for whoever belongs to no organisation."""
         return [part for part in (self.nps, self.satisfaction, self.contacts) if part]
 
     @property

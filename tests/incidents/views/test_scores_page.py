@@ -1,10 +1,21 @@
 """The scores of a month on one page."""
 
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from incidents.models import NpsScore
-from tests.builders import MARCH, POLICE, clerk, corporation_manager, organisation, stranger
+from tests.builders import (
+    MARCH,
+    POLICE,
+    clerk,
+    corporation_manager,
+    manager_of_none,
+    organisation,
+    stranger,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/months/2019-03/scores/"
@@ -50,11 +61,17 @@ def test_readers_see_the_scores_without_inputs(client: Client) -> None:
     assert NpsScore.objects.get().score == 70
 
 
-def test_a_stranger_sees_the_score_of_all_alone(client: Client) -> None:
-    client.force_login(stranger())
-    text = client.get(ADDRESS).content.decode()
-    assert "All organisations together" in text
-    assert "Satisfaction" not in text
+@pytest.mark.parametrize("build", [stranger, manager_of_none])
+def test_who_belongs_nowhere_sees_and_writes_no_score(
+    client: Client, build: Callable[[], User]
+) -> None:
+    NpsScore.objects.create(month=MARCH.first_day, score=70)
+    client.force_login(build())
+    text = client.get(ADDRESS).content.decode().partition("<main")[2]
+    assert "All organisations together" not in text
+    assert "70" not in text
+    assert client.post(ADDRESS, {"nps-all-score": "1"}).status_code == 403
+    assert NpsScore.objects.get().score == 70
 
 
 @pytest.mark.parametrize("month", ["2019-13", "1969-01", "2019-3", "abc"])
