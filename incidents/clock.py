@@ -5,6 +5,24 @@ Every target runs round the clock for now.
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+
+
+def has_come(moment: datetime) -> bool:
+    """Tell whether a moment lies in the past, as far as two clocks agree."""
+    return moment <= timezone.now() + CLOCKS_DIFFER_BY
+
+
+def must_have_come(moment: datetime) -> None:
+    """Refuse a moment that is still to come. Raises ValidationError."""
+    if not has_come(moment):
+        raise ValidationError(
+            "Give a time that has come: this one lies in the future.", code="future"
+        )
+
 
 def due_at(opened_at: datetime, minutes: int | None) -> datetime | None:
     """Return the moment at which a target's minutes are used up; None without a target."""

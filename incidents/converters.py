@@ -1,9 +1,7 @@
 """Turns the parts of an address into values at the door; what does not fit is a 404."""
 
-from django.core.exceptions import ValidationError
-
 from incidents.month import Month
-from incidents.text import plain_text
+from incidents.text import REFERENCE
 
 
 class MonthConverter:
@@ -17,15 +15,11 @@ class MonthConverter:
 
 
 class ReferenceConverter:
-    """Any reference that a row may have, a slash included: rows from elsewhere may hold one."""
+    """A reference as form, file and administration take it."""
 
-    regex = r".{1,30}?"
+    regex = REFERENCE.pattern
 
     def to_python(self, value: str) -> str:
-        try:
-            plain_text(value)
-        except ValidationError:
-            raise ValueError(value) from None
         return value
 
     def to_url(self, value: str) -> str:

@@ -21,6 +21,7 @@ from django.db.models.fields import BooleanField, IntegerField
 from django.db.models.functions import Coalesce
 
 from incidents.month import Month, MonthSpan
+from incidents.text import REFERENCE
 
 if TYPE_CHECKING:
     # Some of these only a base names.
@@ -90,7 +91,25 @@ def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
     return rows.filter(name__icontains=text).order_by(begins, "name")
 
 
-class IncidentQuerySet(QuerySet["Incident"]):
+def used_by(rows: QuerySet[N], field: str, organisations: Iterable["Organisation"]) -> QuerySet[N]:
+    """The rows of a list that an incident of the organisations names, and those none names yet.
+
+    field: the field of an incident that names them, such as `supplier`.
+    """
+    incident = rows.model._meta.get_field("incident").related_model
+    naming = IncidentQuerySet(incident).filter(**{field: OuterRef("pk")})
+    return rows.filter(Exists(naming.of(organisations)) | ~Exists(naming))
+
+
+class ReferencedQuerySet(QuerySet[N]):
+    """Selections of rows that people know by a reference."""
+
+    def with_reference(self, text: str) -> Self:
+        """The row of a reference as somebody typed it: one at most, none for what is none."""
+        return self.filter(reference=text) if REFERENCE.fullmatch(text) else self.none()
+
+
+class IncidentQuerySet(ReferencedQuerySet["Incident"]):
     """Selections of incidents."""
 
     def of(self, organisations: Iterable["Organisation"]) -> Self:
@@ -190,7 +209,7 @@ class IncidentQuerySet(QuerySet["Incident"]):
         )
 
 
-class ProblemRecordQuerySet(QuerySet["ProblemRecord"]):
+class ProblemRecordQuerySet(ReferencedQuerySet["ProblemRecord"]):
     """Selections of problem records."""
 
     def seen_by(self, organisations: Iterable["Organisation"]) -> Self:

@@ -8,11 +8,26 @@ from django.core.exceptions import ValidationError
 LINE_BREAKS_AND_TABS = "\n\r\t"
 # Cc: control characters such as NUL, Cs: half of a pair, Cn below: points that are no characters.
 UNPRINTABLE = {"Cc", "Cs"}
-REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
+# Two letters are joined, or kept from it, by these: in Persian or Hindi, and in emoji.
+JOINERS = "\u200c\u200d"
+# What says in a file that an incident is, or is not, left out of publication.
+TRUE_WORDS = {"yes", "true", "1"}
+FALSE_WORDS = {"", "no", "false", "0"}
 # Addresses of their own stand where a reference would: /incidents/new/, /incidents/export.csv.
 NO_REFERENCES = {"new", "export.csv"}
 # A spreadsheet takes a cell that begins so for a formula. The wide forms count in East Asia.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+def one_line(text: str) -> str:
+    """Return the text without blanks at its ends, every run of blanks within as one."""
+    return " ".join(text.split())
+
+
+def same_name(text: str) -> str:
+    """Return what two spellings of one name have in common: neither capitals nor blanks count."""
+    return one_line(text).casefold()
 
 
 def is_unprintable(character: str) -> bool:
@@ -37,6 +52,46 @@ def plain_text(text: str) -> None:
             "Remove the characters that cannot be printed: %(found)s.",
             code="unprintable",
             params={"found": ", ".join(found)},
+        )
+
+
+def one_line_text(text: str) -> None:
+    """Refuse, in a name or a title, what `plain_text` refuses and what nobody can see.
+
+    Such a character makes two names look alike, or turns the letters after it round. Raises
+    ValidationError that names each character by its code point.
+    """
+    plain_text(text)
+    if text.isprintable():
+        return
+    found = {f"U+{ord(text[at]):04X}" for at in range(len(text)) if is_invisible(text, at)}
+    if found:
+        raise ValidationError(
+            "Remove the characters that cannot be seen: %(found)s.",
+            code="unprintable",
+            params={"found": ", ".join(sorted(found))},
+        )
+
+
+def is_invisible(text: str, at: int) -> bool:
+    """Tell whether a character only steers others (category Cf), and joins no two of them."""
+    if unicodedata.category(text[at]) != "Cf":
+        return False
+    beside = (text[:at][-1:], text[at + 1 :][:1])
+    return text[at] not in JOINERS or not all(map(is_seen, beside))
+
+
+def is_seen(character: str) -> bool:
+    return bool(character.strip()) and unicodedata.category(character) != "Cf"
+
+
+def ground_text(text: str) -> None:
+    """Refuse a ground that a file would read as a plain yes or no. Raises ValidationError."""
+    if text and same_name(text) in TRUE_WORDS | FALSE_WORDS:
+        raise ValidationError(
+            "Say why it is not published: “%(text)s” is no ground.",
+            code="ground",
+            params={"text": text},
         )
 
 

@@ -14,11 +14,11 @@ from incidents.access import Viewer
 from incidents.filters.narrowing import LONGEST, ListFilter, several, typed
 from incidents.filters.states import STATES, State
 from incidents.forms.fields import TypedInput
-from incidents.importing.cells import one_line
 from incidents.models import Incident, Organisation, Priority, Service, Supplier
 from incidents.models.catalogue import Named
 from incidents.month import MonthSpan
 from incidents.querysets import IncidentQuerySet
+from incidents.text import one_line
 
 LISTS: dict[str, type[Named]] = {"service": Service, "supplier": Supplier}
 # In place of a supplier: the incidents for which none is recorded.

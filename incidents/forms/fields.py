@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from incidents.importing.cells import Unexpected, moment, one_line
+from incidents.importing.cells import Unexpected, moment
 from incidents.models import Organisation, Priority, ProblemRecord, Service, Supplier
 from incidents.models.catalogue import Named
 from incidents.querysets import ProblemRecordQuerySet, called
-from incidents.text import plain_text
+from incidents.text import one_line, one_line_text, plain_text
 
 M = TypeVar("M", bound=Model)
 N = TypeVar("N", bound=Named)
+LONGEST_TITLE = 200
+LONGEST_RECORD = 240  # a reference, a blank and a title
 SHOWN = 10  # records of one title, as many as a message can name
 LOOKS_LIKE_A_REFERENCE = re.compile(r"[A-Z]{2,}-\d+", re.ASCII | re.IGNORECASE)
 
@@ -132,7 +134,7 @@ class NamedField(forms.CharField, Generic[N]):
 
     def __init__(self, model: type[N], suggestions: str, **kwargs: Any) -> None:
         super().__init__(
-            max_length=120, validators=[plain_text], widget=TypedInput(suggestions), **kwargs
+            max_length=120, validators=[one_line_text], widget=TypedInput(suggestions), **kwargs
         )
         self.model = model
 
@@ -156,7 +158,10 @@ class ProblemRecordField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            max_length=240, validators=[plain_text], widget=TypedInput("suggest_problems"), **kwargs
+            max_length=LONGEST_RECORD,
+            validators=[one_line_text],
+            widget=TypedInput("suggest_problems"),
+            **kwargs,
         )
         self.records: ProblemRecordQuerySet = ProblemRecord.objects.none()
 
@@ -175,6 +180,9 @@ class ProblemRecordField(forms.CharField):
             raise ValidationError(
                 f"There is no problem record {title}. Type a title to make a new one."
             )
+        if len(title) > LONGEST_TITLE:
+            numbers = {"limit_value": LONGEST_TITLE, "show_value": len(title)}
+            raise ValidationError(self.error_messages["max_length"], "max_length", numbers)
         record = ProblemRecord(title=title)
         record._meta.get_field("title").clean(title, record)
         self.widget.note = f"“{title}” is new: it will be added."

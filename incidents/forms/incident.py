@@ -1,6 +1,6 @@
 """Logging and changing an incident: one page, in the order in which one hears it told."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from django import forms
@@ -17,6 +17,7 @@ from incidents.forms.fields import (
 )
 from incidents.forms.saving import RecordForm
 from incidents.models import Incident, Organisation, Priority, ProblemRecord, Service, Supplier
+from incidents.text import one_line
 
 Plan, Kind = Incident.Plan, ProblemRecord.Kind
 ENDS = ("responded_at", "workaround_at", "resolved_at")
@@ -24,7 +25,6 @@ ENDS = ("responded_at", "workaround_at", "resolved_at")
 ROWS = ("organisation", "priority", "affected_service", "supplier", "problem_record")
 CARRIED_OVER = (*ROWS, "cause", "reason", "problem_plan")
 RARELY_NEEDED = ("breach_reason", "not_for_publication", "publication_ground")
-CLOCKS_DIFFER_BY = timedelta(minutes=5)
 KINDS = {Plan.PROBLEM_RECORD: Kind.PROBLEM, Plan.PROJECT: Kind.PROJECT}
 PLANS = {kind: plan for plan, kind in KINDS.items()}
 
@@ -127,6 +127,9 @@ class IncidentForm(RecordForm):
         needed = any(self[name].value() or self[name].errors for name in RARELY_NEEDED)
         return needed or bool(self["reference"].errors)
 
+    def clean_publication_ground(self) -> str:
+        return one_line(self.cleaned_data["publication_ground"])
+
     def clean_reference(self) -> str:
         """An incident keeps its reference where none is given."""
         return str(self.cleaned_data["reference"] or self.instance.reference)
@@ -138,19 +141,15 @@ class IncidentForm(RecordForm):
         return values
 
     def read_times(self, values: dict[str, Any]) -> None:
-        """Keep times that were not touched, to the second, and refuse those to come."""
+        """Keep times that were not touched to the second; of two in October take what fits."""
         for name in ("opened_at", *ENDS):
             if name in values and name not in self.changed_data and self.instance.pk:
                 values[name] = getattr(self.instance, name)
         opened_at = values.get("opened_at")
-        latest = timezone.now() + CLOCKS_DIFFER_BY
-        for name in ("opened_at", *ENDS):
-            if not (value := values.get(name)):
-                continue
-            if opened_at and value < opened_at:
-                values[name] = value = second_of_its_name(value)
-            if value > latest:
-                self.add_error(name, "Give a time that has come: this one lies in the future.")
+        for name in ENDS:
+            value = values.get(name)
+            if opened_at and value and value < opened_at:
+                values[name] = second_of_its_name(value)
 
     def read_plan(self, values: dict[str, Any]) -> None:
         """Bring the plan and the problem record together; either may follow from the other."""

@@ -1,15 +1,36 @@
 """What every form of the record shares: errors beside their fields, and all saved or nothing."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, QueryDict
 
 AT_THE_SAME_MOMENT = "Somebody else saved the same at this very moment. Save again to go on."
 
 
+# Words of our own in place of Django's, by the code of the error.
+WORDS = {
+    "max_length": "Shorten it to %(limit_value)d characters; it has %(show_value)d.",
+    "invalid_choice": "Choose one from the list.",
+}
+
+
 class RecordForm(forms.ModelForm):
     """A form for one row of the record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages |= WORDS
+            # The row's own rules name a NUL as they name its like, and once.
+            field.validators = [
+                rule
+                for rule in field.validators
+                if not isinstance(rule, ProhibitNullCharactersValidator)
+            ]
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Show what a constraint refuses beside the field that its error code names."""

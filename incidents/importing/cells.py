@@ -10,29 +10,19 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, TextChoices
 from django.utils import timezone
 
+from incidents.clock import has_come
+from incidents.models.numbers import LARGEST_WHOLE_NUMBER
 from incidents.month import FIRST_YEAR, LAST_YEAR, Month
+from incidents.text import FALSE_WORDS, TRUE_WORDS, one_line, same_name
 
 ISO_TIME = re.compile(r"[\dW-]+[T ][\d:.,]+(?:Z|[+-][\d:]+)?", re.ASCII)
 BRITISH_TIME = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}),? +(\d\d?):(\d\d)(?::(\d\d))?", re.ASCII)
 WHOLE_NUMBER = re.compile(r"\d{1,10}", re.ASCII)
 NUMBER = re.compile(r"[-−]?\d{1,10}(?:\.\d{1,2})?", re.ASCII)
-LARGEST_WHOLE_NUMBER = 2_147_483_647  # what a column of whole numbers holds on PostgreSQL
-TRUE_WORDS = {"yes", "true", "1"}
-FALSE_WORDS = {"", "no", "false", "0"}
 
 
 class Unexpected(ValueError):
     """A cell holds something else; the message says what was expected."""
-
-
-def one_line(text: str) -> str:
-    """Return the text without blanks at its ends, every run of blanks within as one."""
-    return " ".join(text.split())
-
-
-def same_name(text: str) -> str:
-    """Return what two spellings of one name have in common: neither capitals nor blanks count."""
-    return one_line(text).casefold()
 
 
 def moment(text: str) -> datetime:
@@ -53,6 +43,14 @@ def moment(text: str) -> datetime:
         if isinstance(error, Unexpected):
             raise
         raise Unexpected(f"a time in the years {FIRST_YEAR} to {LAST_YEAR}") from None
+
+
+def past_moment(text: str) -> datetime:
+    """Read a time as `moment` does. Raises Unexpected for one that is still to come."""
+    read = moment(text)
+    if not has_come(read):
+        raise Unexpected("a time that has come: this one lies in the future")
+    return read
 
 
 def iso_time(text: str) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from incidents.importing.cells import choice, moment, publication, text_of
+from incidents.importing.cells import choice, past_moment, publication, text_of
 from incidents.importing.names import KnownNames, NewNames
 from incidents.importing.problem_plans import Background, Planned, ProblemPlans
 from incidents.importing.sheet import Row
@@ -88,7 +88,7 @@ def read_incident(row: Row, lists: Lists) -> tuple[dict[str, Any], str]:
         "organisation": row.read("organisation", lists.known.organisation),
         "priority": row.read("priority", lists.known.priority),
         "affected_service": row.read("affected_service", lists.services.find_or_plan),
-        "opened_at": row.read("opened_at", moment),
+        "opened_at": row.read("opened_at", past_moment),
         "cause": row.read_given("cause", read_cause) or Incident.Cause.NOT_KNOWN.value,
         "supplier": row.read_given("supplier", lists.suppliers.find_or_plan),
     }
@@ -112,7 +112,7 @@ def read_ends(row: Row, values: dict[str, Any]) -> None:
     """Read the times after the opening; none of them may stand before it."""
     opened_at = values["opened_at"]
     for name in ENDS:
-        ended_at = values[name] = row.read_given(name, moment)
+        ended_at = values[name] = row.read_given(name, past_moment)
         if opened_at and ended_at and ended_at < opened_at:
             row.refuse(name, f"a time not before it was opened, {row.text('opened_at')}")
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from incidents.importing.cells import Unexpected, one_line, same_name, text_of
+from incidents.importing.cells import Unexpected, text_of
 from incidents.models import Organisation, Priority, Service, Supplier
+from incidents.text import one_line, same_name
 
 N = TypeVar("N", Service, Supplier)
 SHOWN_NAMES = 10

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from incidents.importing.cells import Unexpected, one_line, same_name, text_of
+from incidents.importing.cells import Unexpected, text_of
 from incidents.importing.sheet import Row
 from incidents.models import Incident, Organisation, ProblemRecord
+from incidents.text import one_line, same_name
 
 Plan = Incident.Plan
 Kind = ProblemRecord.Kind

@@ -108,7 +108,7 @@ def records(content: bytes, encoding: str, delimiter: str) -> Iterator[tuple[int
     while True:
         line = reader.line_num + 1
         try:
-            cells = [from_cell(cell.strip()) for cell in next(reader)]
+            cells = [from_cell(cell.strip()).strip() for cell in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import incidents.models.problem
+import incidents.clock
 import incidents.text
 from decimal import Decimal
 from django.conf import settings
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
             name='Accreditation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, validators=[incidents.text.plain_text])),
+                ('name', models.CharField(max_length=120, validators=[incidents.text.one_line_text])),
                 ('status', models.CharField(choices=[('held', 'Held'), ('in_progress', 'In progress'), ('lapsed', 'Lapsed')], default='held', max_length=15)),
                 ('awarded_on', models.DateField(blank=True, null=True)),
                 ('expires_on', models.DateField(blank=True, null=True)),
@@ -36,8 +37,8 @@ class Migration(migrations.Migration):
             name='Priority',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('name', models.CharField(max_length=20, unique=True, validators=[incidents.text.plain_text])),
+                ('level', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(32767, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('name', models.CharField(max_length=20, unique=True, validators=[incidents.text.one_line_text])),
                 ('definition', models.TextField(help_text='What it means, for the glossary of the report.', validators=[incidents.text.plain_text])),
                 ('reported', models.BooleanField(default=False, help_text='Incidents of this priority are printed one by one and counted in its total.', verbose_name='listed in the committee report')),
             ],
@@ -57,7 +58,7 @@ class Migration(migrations.Migration):
             name='Service',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, validators=[incidents.text.plain_text])),
+                ('name', models.CharField(max_length=120, unique=True, validators=[incidents.text.one_line_text])),
                 ('slug', models.SlugField(editable=False, help_text='Made from the name once, so that an address in a bookmark stays good.', max_length=140, unique=True)),
             ],
             options={
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
             name='Supplier',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, validators=[incidents.text.plain_text])),
+                ('name', models.CharField(max_length=120, unique=True, validators=[incidents.text.one_line_text])),
                 ('slug', models.SlugField(editable=False, help_text='Made from the name once, so that an address in a bookmark stays good.', max_length=140, unique=True)),
             ],
             options={
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
             name='AccreditationAction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=300, validators=[incidents.text.plain_text])),
+                ('action', models.CharField(max_length=300, validators=[incidents.text.one_line_text])),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('done_on', models.DateField(blank=True, null=True)),
                 ('accreditation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='incidents.accreditation')),
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, validators=[incidents.text.plain_text])),
+                ('name', models.CharField(max_length=120, unique=True, validators=[incidents.text.one_line_text])),
                 ('slug', models.SlugField(editable=False, help_text='Made from the name once, so that an address in a bookmark stays good.', max_length=140, unique=True)),
                 ('members', models.ManyToManyField(blank=True, help_text='The people who may see what belongs to this organisation.', related_name='organisations', to=settings.AUTH_USER_MODEL)),
             ],
@@ -113,14 +114,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(blank=True, help_text='Leave empty for the next free number.', max_length=30, unique=True, validators=[incidents.text.reference_text])),
-                ('title', models.CharField(max_length=200, validators=[incidents.text.plain_text])),
+                ('title', models.CharField(max_length=200, validators=[incidents.text.one_line_text, incidents.models.problem.title_text])),
                 ('kind', models.CharField(choices=[('problem', 'Problem record'), ('project', 'Project')], default='problem', max_length=10)),
                 ('status', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('closed', 'Closed')], default='open', max_length=15)),
                 ('root_cause', models.TextField(blank=True, help_text='Empty while it is not known.', validators=[incidents.text.plain_text])),
                 ('root_cause_known_on', models.DateField(blank=True, null=True)),
                 ('workaround', models.TextField(blank=True, validators=[incidents.text.plain_text])),
-                ('owner', models.CharField(blank=True, max_length=120, validators=[incidents.text.plain_text])),
-                ('next_action', models.CharField(blank=True, max_length=300, validators=[incidents.text.plain_text])),
+                ('owner', models.CharField(blank=True, max_length=120, validators=[incidents.text.one_line_text])),
+                ('next_action', models.CharField(blank=True, max_length=300, validators=[incidents.text.one_line_text])),
                 ('opened_on', models.DateField(default=incidents.models.problem.today)),
                 ('target_date', models.DateField(blank=True, help_text='The day by which it is promised.', null=True)),
                 ('closed_on', models.DateField(blank=True, null=True)),
@@ -137,11 +138,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(help_text='The first day of the month.')),
                 ('percentage', models.DecimalField(blank=True, decimal_places=2, help_text='The share that answered good or very good.', max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)])),
-                ('very_good', models.PositiveIntegerField(blank=True, null=True)),
-                ('good', models.PositiveIntegerField(blank=True, null=True)),
-                ('fair', models.PositiveIntegerField(blank=True, null=True)),
-                ('poor', models.PositiveIntegerField(blank=True, null=True)),
-                ('very_poor', models.PositiveIntegerField(blank=True, null=True)),
+                ('very_good', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('good', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('fair', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('poor', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('very_poor', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='incidents.organisation')),
             ],
             options={
@@ -168,8 +169,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(help_text='Months before this day keep the target that they had.', verbose_name='in force from')),
                 ('tolerance_points', models.DecimalField(decimal_places=2, default=Decimal('0'), help_text='A value that misses the target by no more than this is called “close”.', max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
-                ('respond_minutes', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('resolve_minutes', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
+                ('respond_minutes', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('resolve_minutes', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
                 ('attainment_percent', models.DecimalField(decimal_places=2, help_text='Of a hundred judged incidents, so many must keep the times above.', max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
                 ('organisation', models.ForeignKey(blank=True, help_text='Leave empty for all organisations without a target of their own.', null=True, on_delete=django.db.models.deletion.PROTECT, to='incidents.organisation')),
                 ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='incidents.priority')),
@@ -183,17 +184,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(blank=True, help_text='Leave empty for the next free number.', max_length=30, unique=True, validators=[incidents.text.reference_text])),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='responded')),
-                ('workaround_at', models.DateTimeField(blank=True, null=True, verbose_name='workaround')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='resolved')),
+                ('opened_at', models.DateTimeField(validators=[incidents.clock.must_have_come], verbose_name='opened')),
+                ('responded_at', models.DateTimeField(blank=True, null=True, validators=[incidents.clock.must_have_come], verbose_name='responded')),
+                ('workaround_at', models.DateTimeField(blank=True, null=True, validators=[incidents.clock.must_have_come], verbose_name='workaround')),
+                ('resolved_at', models.DateTimeField(blank=True, null=True, validators=[incidents.clock.must_have_come], verbose_name='resolved')),
                 ('cause', models.CharField(choices=[('internal', 'Internal'), ('external', 'External'), ('not_known', 'Not yet known')], default='not_known', max_length=10)),
                 ('reason', models.TextField(blank=True, validators=[incidents.text.plain_text])),
                 ('resolution', models.TextField(blank=True, validators=[incidents.text.plain_text])),
                 ('problem_plan', models.CharField(blank=True, choices=[('none_required', 'None required'), ('problem_record', 'Problem record created'), ('project', 'Project underway')], max_length=15)),
                 ('breach_reason', models.TextField(blank=True, validators=[incidents.text.plain_text])),
                 ('not_for_publication', models.BooleanField(default=False)),
-                ('publication_ground', models.CharField(blank=True, max_length=200, validators=[incidents.text.plain_text], verbose_name='ground for not publishing')),
+                ('publication_ground', models.CharField(blank=True, max_length=200, validators=[incidents.text.one_line_text, incidents.text.ground_text], verbose_name='ground for not publishing')),
                 ('month', models.DateField(editable=False)),
                 ('respond_due_at', models.DateTimeField(editable=False, null=True)),
                 ('resolve_due_at', models.DateTimeField(editable=False, null=True)),
@@ -213,9 +214,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(help_text='The first day of the month.')),
                 ('score', models.DecimalField(blank=True, decimal_places=2, help_text='From −100 to 100.', max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(-100), django.core.validators.MaxValueValidator(100)])),
-                ('promoters', models.PositiveIntegerField(blank=True, help_text='Answered 9 or 10.', null=True)),
-                ('passives', models.PositiveIntegerField(blank=True, help_text='Answered 7 or 8.', null=True)),
-                ('detractors', models.PositiveIntegerField(blank=True, help_text='Answered 0 to 6.', null=True)),
+                ('promoters', models.PositiveIntegerField(blank=True, help_text='Answered 9 or 10.', null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('passives', models.PositiveIntegerField(blank=True, help_text='Answered 7 or 8.', null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('detractors', models.PositiveIntegerField(blank=True, help_text='Answered 0 to 6.', null=True, validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='incidents.organisation')),
             ],
             options={
@@ -229,8 +230,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('month', models.DateField(help_text='The first day of the month.')),
-                ('open_contacts', models.PositiveIntegerField()),
-                ('escalated_by_users', models.PositiveIntegerField()),
+                ('open_contacts', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
+                ('escalated_by_users', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(2147483647, 'Give a smaller number: no more than %(limit_value)s.')])),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='incidents.organisation')),
             ],
             options={

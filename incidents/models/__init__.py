@@ -1,7 +1,7 @@
 """The rows of the record.
 
 Each module imports only what stands to its left:
-catalogue ► targets ► problem ► incident;  catalogue ► feedback, accreditation
+numbers ► catalogue ► targets ► problem ► incident;  catalogue ► feedback, accreditation
 """
 
 from incidents.models.accreditation import Accreditation, AccreditationAction

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from incidents.models.catalogue import Organisation
-from incidents.text import plain_text
+from incidents.text import one_line_text, plain_text
 
 
 class Accreditation(models.Model):
@@ -15,7 +15,7 @@ class Accreditation(models.Model):
         IN_PROGRESS = "in_progress", "In progress"
         LAPSED = "lapsed", "Lapsed"
 
-    name = models.CharField(max_length=120, validators=[plain_text])
+    name = models.CharField(max_length=120, validators=[one_line_text])
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="accreditations")
     status = models.CharField(max_length=15, choices=Status, default=Status.HELD)
     awarded_on = models.DateField(null=True, blank=True)
@@ -47,7 +47,7 @@ class AccreditationAction(models.Model):
     """Something still to do for an accreditation, by a day."""
 
     accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="actions")
-    action = models.CharField(max_length=300, validators=[plain_text])
+    action = models.CharField(max_length=300, validators=[one_line_text])
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
 

@@ -8,14 +8,15 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils.text import slugify
 
+from incidents.models.numbers import FITS_SMALL
 from incidents.querysets import PriorityQuerySet
-from incidents.text import plain_text
+from incidents.text import one_line_text, plain_text
 
 
 class Named(models.Model):
     """A row with a name that a person types and a slug that an address carries."""
 
-    name = models.CharField(max_length=120, unique=True, validators=[plain_text])
+    name = models.CharField(max_length=120, unique=True, validators=[one_line_text])
     slug = models.SlugField(
         max_length=140,
         unique=True,
@@ -77,8 +78,10 @@ class Supplier(Named):
 class Priority(models.Model):
     """How serious an incident is; level 1 is the worst."""
 
-    level = models.PositiveSmallIntegerField(unique=True, validators=[MinValueValidator(1)])
-    name = models.CharField(max_length=20, unique=True, validators=[plain_text])
+    level = models.PositiveSmallIntegerField(
+        unique=True, validators=[MinValueValidator(1), FITS_SMALL]
+    )
+    name = models.CharField(max_length=20, unique=True, validators=[one_line_text])
     definition = models.TextField(
         validators=[plain_text], help_text="What it means, for the glossary of the report."
     )

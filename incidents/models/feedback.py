@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from incidents.models.catalogue import Organisation
+from incidents.models.numbers import FITS
 
 
 class Score(models.Model):
@@ -83,9 +84,15 @@ class NpsScore(Score):
         validators=[MinValueValidator(-100), MaxValueValidator(100)],
         help_text="From −100 to 100.",
     )
-    promoters = models.PositiveIntegerField(null=True, blank=True, help_text="Answered 9 or 10.")
-    passives = models.PositiveIntegerField(null=True, blank=True, help_text="Answered 7 or 8.")
-    detractors = models.PositiveIntegerField(null=True, blank=True, help_text="Answered 0 to 6.")
+    promoters = models.PositiveIntegerField(
+        null=True, blank=True, validators=[FITS], help_text="Answered 9 or 10."
+    )
+    passives = models.PositiveIntegerField(
+        null=True, blank=True, validators=[FITS], help_text="Answered 7 or 8."
+    )
+    detractors = models.PositiveIntegerField(
+        null=True, blank=True, validators=[FITS], help_text="Answered 0 to 6."
+    )
 
     class Meta:
         ordering = ["-month", "organisation__name"]
@@ -122,11 +129,11 @@ class SatisfactionScore(Score):
         validators=[MinValueValidator(0), MaxValueValidator(100)],
         help_text="The share that answered good or very good.",
     )
-    very_good = models.PositiveIntegerField(null=True, blank=True)
-    good = models.PositiveIntegerField(null=True, blank=True)
-    fair = models.PositiveIntegerField(null=True, blank=True)
-    poor = models.PositiveIntegerField(null=True, blank=True)
-    very_poor = models.PositiveIntegerField(null=True, blank=True)
+    very_good = models.PositiveIntegerField(null=True, blank=True, validators=[FITS])
+    good = models.PositiveIntegerField(null=True, blank=True, validators=[FITS])
+    fair = models.PositiveIntegerField(null=True, blank=True, validators=[FITS])
+    poor = models.PositiveIntegerField(null=True, blank=True, validators=[FITS])
+    very_poor = models.PositiveIntegerField(null=True, blank=True, validators=[FITS])
 
     class Meta:
         ordering = ["-month", "organisation__name"]
@@ -149,8 +156,8 @@ class ContactVolume(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     month = models.DateField(help_text="The first day of the month.")
-    open_contacts = models.PositiveIntegerField()
-    escalated_by_users = models.PositiveIntegerField()
+    open_contacts = models.PositiveIntegerField(validators=[FITS])
+    escalated_by_users = models.PositiveIntegerField(validators=[FITS])
 
     class Meta:
         ordering = ["-month", "organisation__name"]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.clock import due_at
+from incidents.clock import due_at, must_have_come
 from incidents.models.catalogue import (
     Organisation,
     Priority,
@@ -15,11 +15,11 @@ from incidents.models.catalogue import (
     Service,
     Supplier,
 )
-from incidents.models.problem import ProblemRecord
+from incidents.models.problem import NONE_REQUIRED, RECORD_CREATED, ProblemRecord
 from incidents.models.targets import TargetBook
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
-from incidents.text import plain_text, reference_text
+from incidents.text import ground_text, one_line_text, plain_text, reference_text
 
 
 def not_before_opened(field: str, words: str) -> models.CheckConstraint:
@@ -45,8 +45,8 @@ class Incident(models.Model):
         NOT_KNOWN = "not_known", "Not yet known"
 
     class Plan(models.TextChoices):
-        NONE_REQUIRED = "none_required", "None required"
-        PROBLEM_RECORD = "problem_record", "Problem record created"
+        NONE_REQUIRED = "none_required", NONE_REQUIRED
+        PROBLEM_RECORD = "problem_record", RECORD_CREATED
         PROJECT = "project", "Project underway"
 
     reference = models.CharField(
@@ -60,10 +60,16 @@ class Incident(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     priority = models.ForeignKey(Priority, models.PROTECT, db_index=False)
     affected_service = models.ForeignKey(Service, models.PROTECT, db_index=False)
-    opened_at = models.DateTimeField(verbose_name="opened")
-    responded_at = models.DateTimeField(null=True, blank=True, verbose_name="responded")
-    workaround_at = models.DateTimeField(null=True, blank=True, verbose_name="workaround")
-    resolved_at = models.DateTimeField(null=True, blank=True, verbose_name="resolved")
+    opened_at = models.DateTimeField(verbose_name="opened", validators=[must_have_come])
+    responded_at = models.DateTimeField(
+        null=True, blank=True, verbose_name="responded", validators=[must_have_come]
+    )
+    workaround_at = models.DateTimeField(
+        null=True, blank=True, verbose_name="workaround", validators=[must_have_come]
+    )
+    resolved_at = models.DateTimeField(
+        null=True, blank=True, verbose_name="resolved", validators=[must_have_come]
+    )
     cause = models.CharField(max_length=10, choices=Cause, default=Cause.NOT_KNOWN)
     supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, blank=True, db_index=False)
     reason = models.TextField(blank=True, validators=[plain_text])
@@ -82,7 +88,7 @@ class Incident(models.Model):
     publication_ground = models.CharField(
         max_length=200,
         blank=True,
-        validators=[plain_text],
+        validators=[one_line_text, ground_text],
         verbose_name="ground for not publishing",
     )
 

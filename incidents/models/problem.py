@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,11 +11,24 @@ from django.utils import timezone
 
 from incidents.models.catalogue import Organisation, ReferenceSequence
 from incidents.querysets import ProblemRecordQuerySet
-from incidents.text import plain_text, reference_text
+from incidents.text import one_line_text, plain_text, reference_text, same_name
+
+# A file names a project by its title in the column where these two may stand.
+NONE_REQUIRED, RECORD_CREATED = PLANS_WITHOUT_A_TITLE = ("None required", "Problem record created")
 
 
 def today() -> date:
     return timezone.localdate()
+
+
+def title_text(text: str) -> None:
+    """Refuse a title that a file would read as a plan without one. Raises ValidationError."""
+    if same_name(text) in map(same_name, PLANS_WITHOUT_A_TITLE):
+        raise ValidationError(
+            "Choose another title: “%(text)s” is the name of a plan.",
+            code="title",
+            params={"text": text},
+        )
 
 
 class ProblemRecord(models.Model):
@@ -48,7 +62,7 @@ class ProblemRecord(models.Model):
         related_name="problem_records",
         help_text="Whose record it is; whoever sees an incident behind it sees it too.",
     )
-    title = models.CharField(max_length=200, validators=[plain_text])
+    title = models.CharField(max_length=200, validators=[one_line_text, title_text])
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PROBLEM)
     status = models.CharField(max_length=15, choices=Status, default=Status.OPEN)
     root_cause = models.TextField(
@@ -56,8 +70,8 @@ class ProblemRecord(models.Model):
     )
     root_cause_known_on = models.DateField(null=True, blank=True)
     workaround = models.TextField(blank=True, validators=[plain_text])
-    owner = models.CharField(max_length=120, blank=True, validators=[plain_text])
-    next_action = models.CharField(max_length=300, blank=True, validators=[plain_text])
+    owner = models.CharField(max_length=120, blank=True, validators=[one_line_text])
+    next_action = models.CharField(max_length=300, blank=True, validators=[one_line_text])
     opened_on = models.DateField(default=today)
     target_date = models.DateField(
         null=True, blank=True, help_text="The day by which it is promised."

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from incidents.models.catalogue import Organisation, Priority
+from incidents.models.numbers import FITS
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
@@ -69,8 +70,8 @@ class ServiceLevelTarget(DatedTarget):
     """Respond and resolve within so many minutes, in so many cases of a hundred."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="targets")
-    respond_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1)])
-    resolve_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    respond_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1), FITS])
+    resolve_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1), FITS])
     attainment_percent = models.DecimalField(
         max_digits=5,
         decimal_places=2,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.clock import elapsed, in_words
@@ -58,7 +58,7 @@ def export_incidents(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     rows = visible(request).with_names().select_related("problem_record").with_outcomes(now)
-    found = get_object_or_404(rows, reference=reference)
+    found = get_object_or_404(rows.with_reference(reference))
     took = in_words(elapsed(found.opened_at, found.resolved_at or now))
     context = {"incident": found, "month": Month.of_day(found.month), "took": took}
     return render(request, "incidents/incident.html", context | {"steps": steps(found)})
@@ -82,6 +82,7 @@ def steps(incident: Any) -> list[dict[str, Any]]:
     ]
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def new_incident(request: HttpRequest) -> HttpResponse:
     """Log an incident, or with ?copy=INC-000001 another of the same kind."""
@@ -89,7 +90,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     if copied := request.GET.get("copy"):
         names = ("organisation", "priority", "affected_service", "supplier", "problem_record")
         rows = visible(request).select_related(*names)
-        initial = carried_over(get_object_or_404(rows, reference=copied)) | initial
+        initial = carried_over(get_object_or_404(rows.with_reference(copied))) | initial
     form = IncidentForm(viewer_of(request), posted(request), initial=initial)
     if form.saved():
         messages.success(request, saved_message(form.instance, "is logged"))
@@ -100,10 +101,11 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/edit_incident.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
     rows = visible(request).with_names().select_related("problem_record")
-    found = get_object_or_404(rows, reference=reference)
+    found = get_object_or_404(rows.with_reference(reference))
     form = IncidentForm(viewer_of(request), posted(request), instance=found)
     if form.saved():
         messages.success(request, saved_message(form.instance, "is saved"))

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.exporting import problems_as_csv
@@ -48,7 +48,7 @@ def export_problems(request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, reference: str) -> HttpResponse:
     """One record, with those of its incidents that the person may see."""
     rows = visible(request).select_related("organisation")
-    record, now = get_object_or_404(rows, reference=reference), timezone.now()
+    record, now = get_object_or_404(rows.with_reference(reference)), timezone.now()
     incidents = Incident.objects.of(viewer_of(request).organisations).behind(reference)
     table = IncidentTable(incidents.with_names().with_outcomes(now), request.GET, now)
     context = {
@@ -60,15 +60,18 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "incidents/problem.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def new_problem(request: HttpRequest) -> HttpResponse:
     organisations = viewer_of(request).organisations
     return save_problem(request, ProblemRecordForm(organisations, posted(request)))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
-    record = get_object_or_404(visible(request).select_related("organisation"), reference=reference)
+    rows = visible(request).select_related("organisation")
+    record = get_object_or_404(rows.with_reference(reference))
     organisations = viewer_of(request).organisations
     return save_problem(request, ProblemRecordForm(organisations, posted(request), instance=record))
 

@@ -1,16 +1,20 @@
 """What to suggest while a person types a name: a few rows that hold what was typed."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
 from incidents.models import ProblemRecord, Service, Supplier
-from incidents.querysets import suggested_for
+from incidents.models.catalogue import Named
+from incidents.querysets import suggested_for, used_by
 from incidents.text import plain_text
 
+N = TypeVar("N", bound=Named)
 AT_MOST, LONGEST = 8, 200
 
 
@@ -28,14 +32,20 @@ def answer(rows: Iterable[object]) -> HttpResponse:
     return JsonResponse({"suggestions": [str(row) for row in rows]})
 
 
+def named_in(rows: QuerySet[N], field: str, request: HttpRequest) -> QuerySet[N]:
+    """What fits of a list, without the rows that other organisations alone have a use for."""
+    ours = used_by(rows, field, viewer_of(request).organisations)
+    return suggested_for(ours, typed(request))[:AT_MOST]
+
+
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    return answer(suggested_for(Service.objects.all(), typed(request))[:AT_MOST])
+    return answer(named_in(Service.objects.all(), "affected_service", request))
 
 
 @require_safe
 def suppliers(request: HttpRequest) -> HttpResponse:
-    return answer(suggested_for(Supplier.objects.all(), typed(request))[:AT_MOST])
+    return answer(named_in(Supplier.objects.all(), "supplier", request))
 
 
 @require_safe

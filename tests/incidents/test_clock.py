@@ -3,9 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from time_machine import travel
 
-from incidents.clock import due_at, elapsed, in_words
+from incidents.clock import CLOCKS_DIFFER_BY, due_at, elapsed, has_come, in_words
 from tests.builders import moment
+
+
+def test_a_moment_has_come_as_far_as_clocks_agree() -> None:
+    with travel(moment("2019-03-20 12:00"), tick=False):
+        latest = moment("2019-03-20 12:00") + CLOCKS_DIFFER_BY
+        assert has_come(latest)
+        assert not has_come(latest + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(

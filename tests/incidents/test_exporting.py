@@ -10,7 +10,7 @@ import pytest
 from incidents.exporting import incidents_as_csv, problems_as_csv
 from incidents.importing import apply, preview
 from incidents.models import Incident, ProblemRecord
-from tests.builders import incident, moment, organisation, problem_record
+from tests.builders import incident, incidents_csv, moment, organisation, problem_record
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,14 @@ def test_a_file_that_went_out_comes_in_again_unchanged() -> None:
     Incident.objects.all().delete()
     apply(preview("incidents", before))
     assert sorted(exported().splitlines()) == sorted(before.splitlines())
+
+
+@pytest.mark.parametrize("reason", ["'\n=1 ", "' \t-1", "\n a\n\nb \n", "'\r\n@x"])
+def test_text_read_from_a_file_is_unchanged_on_the_way_back(reason: str) -> None:
+    apply(preview("incidents", incidents_csv({"reason": reason})))
+    kept = Incident.objects.get().reason
+    assert kept == kept.strip()
+    assert preview("incidents", exported()).unchanged == 1
 
 
 def test_every_row_is_in_the_file() -> None:

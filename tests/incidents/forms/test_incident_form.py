@@ -245,6 +245,40 @@ def test_a_plan_and_a_record_that_contradict_are_refused(
     assert list(refused(problem_plan=plan, problem_record=record)) == [field]
 
 
+@pytest.mark.parametrize("ground", ["No", "0", "yes", " TRUE "])
+def test_a_ground_that_a_file_reads_as_yes_or_no_is_refused(ground: str) -> None:
+    said = refused(not_for_publication="on", publication_ground=ground)
+    assert list(said) == ["publication_ground"]
+
+
+def test_a_ground_stands_on_one_line_as_in_a_file() -> None:
+    saved = logged(not_for_publication="on", publication_ground="Paragraph  7,\n12A ")
+    assert saved.publication_ground == "Paragraph 7, 12A"
+
+
+@pytest.mark.parametrize("title", ["None required", "problem record  CREATED"])
+def test_a_project_is_not_called_like_a_plan(title: str) -> None:
+    assert list(refused(problem_plan="project", problem_record=title)) == ["problem_record"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"affected_service": "a" * 150}, "Shorten it to 120 characters; it has 150."),
+        ({"problem_record": "a" * 220}, "Shorten it to 200 characters; it has 220."),
+        ({"publication_ground": "a" * 201}, "Shorten it to 200 characters; it has 201."),
+        ({"affected_service": "a\0"}, "Remove the characters that cannot be printed: U+0000."),
+        ({"reason": "a\0"}, "Remove the characters that cannot be printed: U+0000."),
+        ({"publication_ground": "a\0"}, "Remove the characters that cannot be printed: U+0000."),
+        ({"supplier": "\u200b"}, "Remove the characters that cannot be seen: U+200B."),
+        ({"problem_record": "a\u202eb"}, "Remove the characters that cannot be seen: U+202E."),
+        ({"cause": "weather"}, "Choose one from the list."),
+    ],
+)
+def test_a_mistake_is_said_once_in_plain_words(typed: dict[str, str], said: str) -> None:
+    assert list(refused(**typed).values()) == [[said]]
+
+
 def test_a_refused_form_says_which_names_would_be_new() -> None:
     sent = form(affected_service="Mosaic", opened_at="")
     assert not sent.saved()

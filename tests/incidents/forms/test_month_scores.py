@@ -58,6 +58,11 @@ def test_a_bare_score_gives_way_to_the_answers() -> None:
         ("nps-all-score=101", {"nps-all": ["score"]}),
         ("nps-all-score=-100.5", {"nps-all": ["score"]}),
         ("nps-all-score=NaN", {"nps-all": ["score"]}),
+        (
+            f"contacts-{CORPORATION_}-open_contacts=1000000000000"
+            f"&contacts-{CORPORATION_}-escalated_by_users=0",
+            {f"contacts-{CORPORATION_}": ["open_contacts"]},
+        ),
         ("nps-all-score=1e5000", {"nps-all": ["score"]}),
         ("nps-all-promoters=1", {"nps-all": ["passives"]}),
         (

@@ -17,12 +17,12 @@ from incidents.importing.cells import (
     month,
     number,
     publication,
-    same_name,
     text_of,
     whole_number,
 )
 from incidents.models import Incident, Service
 from incidents.month import FIRST_YEAR, LAST_YEAR, Month
+from incidents.text import same_name
 
 
 def utc(*parts: int) -> datetime:

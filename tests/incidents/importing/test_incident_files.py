@@ -189,6 +189,11 @@ def test_it_takes_an_organisation_by_name_or_slug() -> None:
         ({"responded_at": "2019-03-04T07:39Z"}, "responded_at: “2019-03-04T07:39Z”; expected a "
          "time not before it was opened, 2019-03-04T07:40+00:00"),
         ({"resolved_at": "2018-03-04T07:39Z"}, "expected a time not before it was opened"),
+        ({"opened_at": "2991-03-01T10:00"}, "opened_at: “2991-03-01T10:00”; expected a time that "
+         "has come"),
+        ({"resolved_at": "2991-03-01T10:00"}, "expected a time that has come"),
+        ({"affected_service": "Tele\u200bphony"}, "expected text without U+200B"),
+        ({"problem_management_plan": "Move \u202e lines"}, "expected text without U+202E"),
         ({"cause": "weather"}, "cause: “weather”; expected one of: internal, external, not_known"),
         ({"reason": "a\x1b[31m"}, "reason: “a\\x1b[31m”; expected text without U+001B"),
         ({"resolution": "\ufffe"}, "expected text without U+FFFE"),

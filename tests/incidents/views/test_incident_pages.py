@@ -46,6 +46,19 @@ def page(client: Client, address: str, status: int = 200) -> str:
     return str(response.content.decode())
 
 
+@pytest.mark.parametrize("address", [*WRITING, "/problems/new/", "/problems/PRB-1/edit/"])
+def test_a_form_is_asked_for_or_posted_and_nothing_else(manager: Client, address: str) -> None:
+    incident(reference="INC-1")
+    problem_record(reference="PRB-1")
+    assert manager.put(address).status_code == 405
+    assert manager.delete(address).status_code == 405
+
+
+@pytest.mark.parametrize("reference", ["a%2Fb", "%00", "-1", "x" * 31])
+def test_what_is_no_reference_is_a_404(manager: Client, reference: str) -> None:
+    page(manager, f"/incidents/{reference}/", status=404)
+
+
 def test_the_list_says_how_many_it_found_and_of_whom(manager: Client) -> None:
     incident(reference="OURS")
     incident(reference="THEIRS", organisation=POLICE)
@@ -150,7 +163,6 @@ def test_user_text_is_never_markup(manager: Client) -> None:
     fields = dict.fromkeys(("reason", "resolution", "breach_reason", "publication_ground"), evil)
     record = problem_record(title=evil, owner=evil, next_action=evil, root_cause=evil)
     incident(
-        reference=evil[:30],
         affected_service=evil,
         supplier=evil,
         problem_record=record,
@@ -178,6 +190,7 @@ def test_an_incident_of_others_does_not_exist(manager: Client, address: str) -> 
     incident(reference="INC-9", organisation=POLICE)
     page(manager, address, status=404)
     page(manager, "/incidents/new/?copy=INC-9", status=404)
+    page(manager, "/incidents/new/?copy=%00", status=404)
 
 
 @pytest.mark.parametrize("reference", ["nothing", "%00", "a%0Ab", "..%2f", "x" * 31, "%ff"])

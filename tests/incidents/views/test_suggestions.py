@@ -3,7 +3,15 @@
 import pytest
 from django.test import Client
 
-from tests.builders import corporation_manager, problem_record, service, supplier
+from tests.builders import (
+    CORPORATION,
+    POLICE,
+    corporation_manager,
+    incident,
+    problem_record,
+    service,
+    supplier,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +43,17 @@ def test_it_is_never_long(manager: Client) -> None:
     for number in range(20):
         supplier(f"Supplier {number:02}")
     assert len(suggested(manager, "suppliers", "supp")) == 8
+
+
+def test_what_other_organisations_alone_use_is_not_suggested(manager: Client) -> None:
+    incident(affected_service="Line shared", supplier="Line shared")
+    for organisation in (POLICE, CORPORATION):
+        incident(organisation=organisation, affected_service="Line shared", supplier="Line shared")
+    incident(organisation=POLICE, affected_service="Line secret", supplier="Line secret")
+    service("Line new")
+    supplier("Line new")
+    for kind in ("services", "suppliers"):
+        assert suggested(manager, kind, "line") == ["Line new", "Line shared"]
 
 
 def test_a_problem_record_is_suggested_with_its_title(manager: Client) -> None:
