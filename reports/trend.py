@@ -23,6 +23,11 @@ class Series:
     counts: tuple[int | None, ...]
     usual: Usual
 
+    @property
+    def dated(self) -> tuple[tuple[Month, int | None], ...]:
+        """Each month with its count."""
+        return tuple(zip(self.months, self.counts, strict=True))
+
 
 def trend_of(figures: MonthlyFigures) -> tuple[Series, ...]:
     """Return the twelve months up to the one in view, without another query."""

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from incidents.access import viewer_of, writers_only
 from incidents.models import Organisation
 from incidents.month import Month
+from reports import wording
 from reports.committee import NoSuchVersion, Version, report_of
+from reports.figures.recurring import months_looked_at
 from reports.forms import ReportForms
 from reports.pdf import file_name, pdf_of
 
@@ -20,6 +22,8 @@ def report(request: HttpRequest, month: Month) -> HttpResponse:
     content = report_of(month, organisations_of(request))
     context = content.context() | {
         "linked": True,
+        "reported": wording.reported_names(content.figures),
+        "six_months": months_looked_at(month),
         "previous_month": month - 1,
         "next_month": month + 1,
     }
