@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -27,6 +28,7 @@ from reports.verdicts import Verdict
 PERCENT = "%"
 POINTS = "points"
 MONTHS_OF_HISTORY = 36
+QUERIES_KEPT = 2_000
 # The state by which the list shows what a gauge of either step counts.
 JUDGED = {"responded": "response-judged", "resolved": "resolution-judged"}
 
@@ -206,4 +208,13 @@ def nps_gauge(month: Month, nps: NpsFigures) -> Gauge:
 
 def rows_of(month: Month | str, **filters: str | list[str]) -> str:
     """Return the query string of the list of incidents for a month and filters."""
-    return urlencode({"month": str(month)} | filters, doseq=True)
+    # Several values as a tuple, so that the same query is put together once.
+    pairs = (
+        (name, tuple(each) if isinstance(each, list) else each) for name, each in filters.items()
+    )
+    return encoded((("month", str(month)), *pairs))
+
+
+@lru_cache(maxsize=QUERIES_KEPT)
+def encoded(pairs: tuple[tuple[str, str | tuple[str, ...]], ...]) -> str:
+    return urlencode(pairs, doseq=True)

@@ -1,10 +1,15 @@
 """What the templates of the reading say and draw: thin names for wording and drawing."""
 
+from collections.abc import Hashable
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from incidents.clock import in_words
 from reports import wording
@@ -14,6 +19,8 @@ from reports.gauges import Gauge, rows_of
 from reports.measures import round_half_up
 from reports.reported import ReportedIncident
 from reports.verdicts import Verdict
+
+PARTS_KEPT = 2_000
 
 register = template.Library()
 
@@ -34,6 +41,22 @@ register.simple_tag(rows_of, name="rows_of")
 def dial(gauge: Gauge) -> dict[str, Gauge | Dial]:
     """Draw one gauge: the same picture on screen, wall and paper."""
     return {"gauge": gauge, "lines": lines_of(gauge)}
+
+
+@register.simple_tag
+def part(template_name: str, **values: Hashable) -> SafeString:
+    """Draw a part of a page that follows from its values alone; equal values are drawn once.
+
+    Equal values print alike: a gauge's numbers are rounded to places that its kind decides.
+    """
+    # Whoever changes a template wants to see it changed.
+    draw = drawn.__wrapped__ if settings.DEBUG else drawn
+    return draw(template_name, tuple(values.items()))
+
+
+@lru_cache(maxsize=PARTS_KEPT)
+def drawn(template_name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    return render_to_string(template_name, dict(values))
 
 
 @register.simple_tag

@@ -91,7 +91,7 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
         "reported": names,
         "counts": counts(figures, names, trend),
         "gauge_groups": gauge_groups(gauges_of(figures)),
-        "series": [trend_row(series) for series in trend],
+        "series": tuple(trend_row(series) for series in trend),
         "sentences": {
             "listed": wording.listed(names),
             "incidents": wording.incidents_sentence(figures),
