@@ -10,7 +10,7 @@ from math import cos, pi, sin
 from django.utils.formats import date_format
 
 from incidents.month import Month
-from reports.gauges import Gauge
+from reports.gauges import PERCENT, Gauge
 from reports.measures import NaturalLimits, Number
 from reports.trend import Series
 
@@ -20,7 +20,7 @@ TRACK_WIDTH = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """The lines of one gauge in a box of 200 by 112: a half circle from left to right.
+    """The lines of one gauge in a box of 200 by 116: a half circle from left to right.
 
     `value` is the arc from the scale's lowest value (from zero where the scale holds it) up to
     the value, empty without one; `target` is a line across the track, empty without one.
@@ -42,7 +42,7 @@ def dial(gauge: Gauge) -> Dial:
         value = arc(min(start, end), max(start, end))
     if gauge.target is not None:
         target = spoke(share_of_scale(gauge.target, gauge.scale))
-    unit = "%" if gauge.unit == "%" else ""
+    unit = PERCENT if gauge.unit == PERCENT else ""
     return Dial(arc(0, 1), value, target, f"{low}{unit}".replace("-", "−"), f"{high}{unit}")
 
 
