@@ -143,7 +143,10 @@ def trend_title(series: Series) -> str:
 
 def counting_rules(figures: MonthlyFigures) -> list[tuple[str, str]]:
     """How months are counted: each rule with the word that it explains."""
-    floor, threshold = settings.SATISFACTION_FLOOR, plain(figures.nps.threshold)
+    return [*incident_rules(), *score_rules(plain(figures.nps.threshold)), *verdict_rules()]
+
+
+def incident_rules() -> list[tuple[str, str]]:
     return [
         ("Month", rows_rule()),
         (
@@ -164,6 +167,11 @@ def counting_rules(figures: MonthlyFigures) -> list[tuple[str, str]]:
             f"{in_letters(FEWEST_MONTHS_FOR_USUAL)} months on record nothing is called usual.",
         ),
         ("Recurring", f"A service with {recurring_rule()}."),
+    ]
+
+
+def score_rules(threshold: str) -> list[tuple[str, str]]:
+    return [
         (
             "Net Promoter Score",
             "The percentage answering 9 or 10 less the percentage answering 0 to 6; the average "
@@ -173,9 +181,14 @@ def counting_rules(figures: MonthlyFigures) -> list[tuple[str, str]]:
         (
             "Satisfaction",
             "The share of all answers that was good or very good. Fewer than "
-            f"{counted(floor, 'answer')} are too few to judge.",
+            f"{counted(settings.SATISFACTION_FLOOR, 'answer')} are too few to judge.",
         ),
         ("User escalation rate", "Contacts that users escalated, of all open contacts."),
+    ]
+
+
+def verdict_rules() -> list[tuple[str, str]]:
+    return [
         (
             "Verdicts",
             f"{Verdict.MET}: the target is reached. {Verdict.CLOSE}: it is missed by no more than "
