@@ -10,9 +10,17 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from incidents.models import Incident, Organisation, Priority, ProblemRecord, TargetBook
+from incidents.models import (
+    Incident,
+    Organisation,
+    Priority,
+    ProblemRecord,
+    Service,
+    Supplier,
+    TargetBook,
+)
 from incidents.month import MonthSpan
-from incidents.querysets import IncidentQuerySet
+from incidents.querysets import IncidentQuerySet, used_by
 from tests.builders import MARCH, moment, service
 
 NOW = moment("2019-04-10 09:00")
@@ -104,3 +112,16 @@ def test_a_page_of_the_list_is_read_in_the_order_of_its_index() -> None:
 def test_the_incidents_behind_a_problem_record_are_counted_by_their_index() -> None:
     records = ProblemRecord.objects.with_incident_count(Organisation.objects.all())
     assert "incident_problem" in plan_of(records)
+
+
+def test_what_is_suggested_needs_no_column_but_those_of_its_index() -> None:
+    ours = Organisation.objects.all()
+    for rows, field in (
+        (Service.objects.all(), "affected_service"),
+        (Supplier.objects.all(), "supplier"),
+    ):
+        plan = plan_of(used_by(rows, field, ours))  # type: ignore[arg-type]
+        index = f"incident_{field.removeprefix('affected_')}"
+        assert index in plan
+        read = set(re.findall(r'U0\."(\w+)"', str(used_by(rows, field, ours).query)))
+        assert read == {f"{field}_id", "organisation_id"} <= columns_of(index)

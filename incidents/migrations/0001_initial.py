@@ -293,11 +293,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='incident',
-            index=models.Index(fields=['affected_service', 'month', 'opened_at'], name='incident_service'),
+            index=models.Index(fields=['affected_service', 'month', 'opened_at', 'organisation'], name='incident_service'),
         ),
         migrations.AddIndex(
             model_name='incident',
-            index=models.Index(fields=['supplier', 'month', 'opened_at'], name='incident_supplier'),
+            index=models.Index(fields=['supplier', 'month', 'opened_at', 'organisation'], name='incident_supplier'),
         ),
         migrations.AddIndex(
             model_name='incident',

@@ -14,8 +14,8 @@ SPREAD = {
     "incident_counting": "1000000 250000 1250 640 350 1 1 1 1",
     "incident_list": "1000000 5000 1",
     "incident_organisation": "1000000 500000 2500",
-    "incident_service": "1000000 5000 25 1",
-    "incident_supplier": "1000000 20000 100 1",
+    "incident_service": "1000000 5000 25 1 1",
+    "incident_supplier": "1000000 20000 100 1 1",
     "incident_problem": "1000000 1600 800",
 }
 

@@ -135,11 +135,16 @@ class Incident(models.Model):
             models.Index(fields=["month", "opened_at"], name="incident_list"),
             # The first month of an organisation, and how many incidents a person may see.
             models.Index(fields=["organisation", "month"], name="incident_organisation"),
-            # The list of one service, or of one supplier.
+            # The list of one service, or of one supplier; the organisation, so that what is
+            # suggested to somebody is found without the table.
             models.Index(
-                fields=["affected_service", "month", "opened_at"], name="incident_service"
+                fields=["affected_service", "month", "opened_at", "organisation"],
+                name="incident_service",
             ),
-            models.Index(fields=["supplier", "month", "opened_at"], name="incident_supplier"),
+            models.Index(
+                fields=["supplier", "month", "opened_at", "organisation"],
+                name="incident_supplier",
+            ),
             # The incidents behind a problem record, of the organisations that a person may see.
             models.Index(fields=["problem_record", "organisation"], name="incident_problem"),
         ]
