@@ -9,17 +9,16 @@ from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
 from incidents.models import Incident, Organisation, Priority
-from incidents.month import Month, MonthSpan
+from incidents.month import Month
 from reports import wording
 from reports.charts import trend_figure
 from reports.figures import (
     MonthlyFigures,
     MonthOnRecord,
-    Usual,
     figures_for,
     months_on_record,
 )
-from reports.figures.recurring import MONTHS_LOOKED_AT
+from reports.figures.recurring import months_looked_at
 from reports.gauges import Gauge, gauges_of, rows_of
 from reports.trend import Series, trend_of
 
@@ -32,25 +31,6 @@ class Count:
     number: int
     rows: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A count in the table of the trend, with the list that it leads to."""
-
-    count: int | None
-    rows: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrendRow:
-    """One line of the table of the trend."""
-
-    organisation: str
-    priority: str
-    cells: tuple[Cell, ...]
-    usual: Usual
-    months: tuple[Month, ...]
 
 
 @require_safe
@@ -87,11 +67,11 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
         "month": figures.month,
         "previous_month": figures.month - 1,
         "next_month": figures.month + 1,
-        "six_months": MonthSpan(figures.month - (MONTHS_LOOKED_AT - 1), figures.month),
+        "six_months": months_looked_at(figures.month),
         "reported": names,
         "counts": counts(figures, names, trend),
         "gauge_groups": gauge_groups(gauges_of(figures)),
-        "series": tuple(trend_row(series) for series in trend),
+        "series": trend,
         "sentences": {
             "listed": wording.listed(names),
             "incidents": wording.incidents_sentence(figures),
@@ -137,24 +117,6 @@ def gauge_groups(gauges: tuple[Gauge, ...]) -> list[dict[str, Any]]:
         {"name": name or "All organisations together", "gauges": found}
         for name, found in groups.items()
     ]
-
-
-def trend_row(series: Series) -> TrendRow:
-    return TrendRow(
-        series.organisation,
-        series.priority,
-        tuple(
-            Cell(
-                count,
-                rows_of(month, priority=series.priority, organisation=series.organisation_slug)
-                if count
-                else "",
-            )
-            for month, count in zip(series.months, series.counts, strict=True)
-        ),
-        series.usual,
-        series.months,
-    )
 
 
 def last_month_on_record(organisations: list[Organisation]) -> Month | None:
