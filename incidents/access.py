@@ -53,10 +53,6 @@ class Viewer:
         writes = self.roles & {Role.SERVICE_MANAGER, Role.ADMINISTRATOR}
         return bool(writes and self.organisations)
 
-    @property
-    def may_administer(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
-
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return the viewer of a request, the same one each time it is asked."""

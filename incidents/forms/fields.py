@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from incidents.importing.cells import Unexpected, moment
-from incidents.models import Organisation, Priority, ProblemRecord, Service, Supplier
+from incidents.models import Organisation, Priority, ProblemRecord
 from incidents.models.catalogue import Named
 from incidents.querysets import ProblemRecordQuerySet, called
 from incidents.text import one_line, one_line_text, plain_text
@@ -206,5 +206,3 @@ def chosen(found: list[ProblemRecord], reference: str) -> ProblemRecord | None:
 
 OrganisationField = RowField[Organisation]
 PriorityField = RowField[Priority]
-ServiceField = NamedField[Service]
-SupplierField = NamedField[Supplier]
