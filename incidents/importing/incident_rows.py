@@ -28,22 +28,10 @@ REQUIRED = (
     "problem_reference",
 )
 OPTIONAL = ("workaround_at", "breach_reason", "not_for_publication")
+# The columns that do not carry the name of their field.
+FIELD_OF = {"problem_management_plan": "problem_plan", "problem_reference": "problem_record"}
 # The fields that a file carries; a column that it lacks leaves its field as it is.
-FIELDS = (
-    "reference",
-    "organisation",
-    "priority",
-    "affected_service",
-    "opened_at",
-    "responded_at",
-    "resolved_at",
-    "cause",
-    "supplier",
-    "reason",
-    "resolution",
-    "problem_plan",
-    "problem_record",
-)
+FIELDS = tuple(FIELD_OF.get(name, name) for name in REQUIRED)
 OPTIONAL_FIELDS = {
     "workaround_at": ("workaround_at",),
     "breach_reason": ("breach_reason",),
