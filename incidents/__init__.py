@@ -2,6 +2,7 @@
 
 Each module imports only what stands to its left:
 
-text, month, clock ► querysets ► models ► access ► importing ► forms ► tables ► filters
-► exporting ► views ► urls;  text, month ► converters ► urls;  admin; management/commands
+text, month, clock ► judging ► querysets ► models ► standing, settling ► access ► importing
+► forms ► tables ► filters ► exporting ► views ► urls;  text, month ► converters ► urls;
+admin; management/commands
 """

@@ -8,7 +8,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     Model,
     OuterRef,
     Q,
@@ -17,9 +16,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields import BooleanField, IntegerField
+from django.db.models.fields import IntegerField
 from django.db.models.functions import Coalesce
 
+from incidents.judging import Step
 from incidents.month import Month, MonthSpan
 from incidents.text import REFERENCE
 
@@ -36,48 +36,6 @@ class PriorityQuerySet(QuerySet["Priority"]):
     def reported(self) -> Self:
         """Those that the committee report lists."""
         return self.filter(reported=True)
-
-
-class Step:
-    """One of the two things that a target asks for, and the rule by which it is judged.
-
-    Done in time: met. Done late, or not done and past due: missed. Not done and not yet due:
-    not judged. Without a target (no due time): not judged. Over without a time on record, such
-    as resolved without a response: not judged.
-    """
-
-    def __init__(self, done: str, due: str) -> None:
-        self.done, self.due = done, due
-
-    @property
-    def met(self) -> Q:
-        return Q(**{f"{self.done}__lte": F(self.due)})
-
-    def missed(self, as_at: datetime) -> Q:
-        late = Q(**{f"{self.done}__gt": F(self.due)})
-        return late | self.overdue(as_at)
-
-    def overdue(self, as_at: datetime) -> Q:
-        waiting = Q(**{f"{self.done}__isnull": True, "resolved_at__isnull": True})
-        return waiting & Q(**{f"{self.due}__lt": as_at})
-
-    def judged(self, as_at: datetime) -> Q:
-        """Met or missed, in fewer comparisons: every month's counting asks for it."""
-        done = Q(**{f"{self.done}__isnull": False, f"{self.due}__isnull": False})
-        return done | self.overdue(as_at)
-
-    def outcome(self, as_at: datetime) -> Case:
-        """True where met, False where missed, None where not judged."""
-        return Case(
-            When(self.met, then=Value(True)),
-            When(self.missed(as_at), then=Value(False)),
-            default=None,
-            output_field=BooleanField(),
-        )
-
-
-RESPONSE = Step("responded_at", "respond_due_at")
-RESOLUTION = Step("resolved_at", "resolve_due_at")
 
 
 def called(rows: QuerySet[N], name: str) -> QuerySet[N]:
@@ -122,6 +80,17 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
             return self.filter(month=months.first_day)
         return self.filter(month__range=(months.first.first_day, months.last.first_day))
 
+    def opened_since(self, day: date) -> Self:
+        """Those opened in the month of which this is the first day, or later."""
+        return self.filter(month__gte=day)
+
+    def not_opened_in(self, months: Iterable[Month]) -> Self:
+        return self.exclude(month__in=[each.first_day for each in months])
+
+    def after(self, key: int) -> Self:
+        """Those with a key behind this one, in the order of their keys."""
+        return self.filter(pk__gt=key).order_by("pk")
+
     def of_priorities(self, priority_ids: Iterable[int]) -> Self:
         return self.filter(priority__in=list(priority_ids))
 
@@ -149,6 +118,23 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
     def missed(self, step: Step, as_at: datetime) -> Self:
         return self.filter(step.missed(as_at))
 
+    def missed_any(self, as_at: datetime) -> Self:
+        """Those that missed a target, be it for responding or for resolving."""
+        return self.filter(Step.RESPONSE.missed(as_at) | Step.RESOLUTION.missed(as_at))
+
+    def without_breach_reason(self, as_at: datetime) -> Self:
+        """Those that missed a target and do not say why, by category and by sentence."""
+        return self.missed_any(as_at).filter(Q(breach_category="") | Q(breach_reason=""))
+
+    def at_risk(self, as_at: datetime) -> Self:
+        """Those open of which a step has used three quarters of its time, and not all of it."""
+        return self.unresolved().filter(
+            Step.RESPONSE.at_risk(as_at) | Step.RESOLUTION.at_risk(as_at)
+        )
+
+    def on_hold(self) -> Self:
+        return self.unresolved().filter(on_hold_since__isnull=False)
+
     def judged(self, step: Step, as_at: datetime) -> Self:
         """Those that met or missed; the rest has no target, or is open and not yet due."""
         return self.filter(step.judged(as_at))
@@ -173,7 +159,9 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
 
     def with_names(self) -> Self:
         """Fetch what a row shows by name, so that a list asks no question per row."""
-        return self.select_related("organisation", "priority", "affected_service", "supplier")
+        return self.select_related(
+            "organisation", "priority", "affected_service", "supplier", "target__calendar"
+        )
 
     def mentioning(self, text: str) -> Self:
         """Those whose reference, service, supplier, reason or resolution holds the text."""
@@ -183,12 +171,6 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
             | Q(supplier__name__icontains=text)
             | Q(reason__icontains=text)
             | Q(resolution__icontains=text)
-        )
-
-    def with_outcomes(self, as_at: datetime) -> Self:
-        """Add `response_met` and `resolution_met`: True, False, or None where not judged."""
-        return self.annotate(
-            response_met=RESPONSE.outcome(as_at), resolution_met=RESOLUTION.outcome(as_at)
         )
 
     def counted(self, as_at: datetime, *by: str) -> QuerySet["Incident", dict[str, Any]]:
@@ -202,10 +184,10 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
         row = Value(1)
         return groups.annotate(
             total=Count(row),
-            response_met=Count(row, filter=RESPONSE.met),
-            response_judged=Count(row, filter=RESPONSE.judged(as_at)),
-            resolution_met=Count(row, filter=RESOLUTION.met),
-            resolution_judged=Count(row, filter=RESOLUTION.judged(as_at)),
+            response_met=Count(row, filter=Step.RESPONSE.met),
+            response_judged=Count(row, filter=Step.RESPONSE.judged(as_at)),
+            resolution_met=Count(row, filter=Step.RESOLUTION.met),
+            resolution_judged=Count(row, filter=Step.RESOLUTION.judged(as_at)),
         )
 
 

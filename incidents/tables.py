@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from incidents.clock import elapsed, in_words
+from incidents.judging import Step
 from incidents.models import Incident, ProblemRecord
 
 PER_PAGE = 50
@@ -84,7 +85,7 @@ class ListTable(tables.Table):
 
 
 class IncidentTable(ListTable):
-    """Incidents, newest first; the rows come from IncidentQuerySet.with_outcomes."""
+    """Incidents, newest first; the rows come from IncidentQuerySet.with_names."""
 
     reference = tables.Column(attrs=NOWRAP)
     # The month leads so that the index incident_list gives the order.
@@ -122,13 +123,14 @@ class IncidentTable(ListTable):
         text = record.reason
         return text if len(text) <= REASON_LENGTH else f"{text[:REASON_LENGTH].rstrip()}…"
 
-    def render_state(self, record: Any) -> str:
+    def render_state(self, record: Incident) -> str:
         """How long it took, or has been open, and what became of the two targets."""
         end = record.resolved_at or self.as_at
         took = in_words(elapsed(record.opened_at, end)).replace(" ", "\xa0")
         words = took if record.resolved_at else f"Open, {took}"
-        late = " Responded late." if record.response_met is False else ""
-        return format_html("{} {}{}", words, badge(record.resolution_met), late)
+        late = Step.RESPONSE.outcome(record, self.as_at) is False
+        met = Step.RESOLUTION.outcome(record, self.as_at)
+        return format_html("{} {}{}", words, badge(met), " Responded late." if late else "")
 
 
 class ProblemRecordTable(ListTable):

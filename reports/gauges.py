@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.utils.text import slugify
 
+from incidents.judging import Step
 from incidents.models import Organisation
 from incidents.month import Month, MonthSpan
 from reports.figures import (
@@ -29,8 +30,6 @@ PERCENT = "%"
 POINTS = "points"
 MONTHS_OF_HISTORY = 36
 QUERIES_KEPT = 2_000
-# The state by which the list shows what a gauge of either step counts.
-JUDGED = {"responded": "response-judged", "resolved": "resolution-judged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Gauge:
     `value` and `target` are as printed, in `unit`; None is "not recorded" or nothing judged.
     `part` of `n` are the counts behind a percentage, `unjudged` those left out of both; `n` alone
     is the number of answers. `change`
-    is the difference to last month's printed value. `step` is "responded" or "resolved"; None
+    is the difference to last month's printed value. `step` is the one that it judges; None
     where it rests on scores. `scale` is the dial's lowest and highest value.
     """
 
@@ -61,7 +60,7 @@ class Gauge:
     lower_is_better: bool = False
     scale: tuple[int, int] = (0, 100)
     change: Decimal | None = None
-    step: str | None = None
+    step: Step | None = None
 
     @property
     def rows(self) -> str | None:
@@ -72,12 +71,12 @@ class Gauge:
             self.month,
             organisation=self.organisation_slug,
             priority=self.priority,
-            state=JUDGED[self.step],
+            state=f"{self.step.noun}-judged",
         )
 
     def met_by(self, incident: ReportedIncident) -> bool | None:
         """Tell whether an incident met the target that this gauge counts; None if not judged."""
-        return incident.response_met if self.step == "responded" else incident.resolution_met
+        return incident.outcome(self.step) if self.step else None
 
 
 def gauges_of(figures: MonthlyFigures) -> tuple[Gauge, ...]:
@@ -148,10 +147,13 @@ def rate_gauge(
 def attainment_gauges(
     month: Month, organisation: OrganisationFigures, priority: PriorityFigures
 ) -> Iterator[Gauge]:
-    for step, attainment in (("responded", priority.responded), ("resolved", priority.resolved)):
+    for step, attainment in (
+        (Step.RESPONSE, priority.responded),
+        (Step.RESOLUTION, priority.resolved),
+    ):
         yield rate_gauge(
-            f"{slugify(priority.name)}-{step}",
-            f"{priority.name} {step} within target",
+            f"{slugify(priority.name)}-{step.participle}",
+            f"{priority.name} {step.participle} within target",
             month,
             organisation,
             attainment,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from incidents.judging import Step
 from incidents.models import Incident
 
 # Each field below, and where the record keeps it.
@@ -22,14 +23,17 @@ SOURCES = {
     "resolved_at": "resolved_at",
     "respond_due_at": "respond_due_at",
     "resolve_due_at": "resolve_due_at",
-    "response_met": "response_met",
-    "resolution_met": "resolution_met",
+    "respond_due_with_suppliers_at": "respond_due_with_suppliers_at",
+    "resolve_due_with_suppliers_at": "resolve_due_with_suppliers_at",
+    "service_time": "service_time",
+    "held_for_suppliers": "held_for_suppliers",
     "cause": "cause",
     "reason": "reason",
     "resolution": "resolution",
     "problem_plan": "problem_plan",
     "problem_reference": "problem_record__reference",
     "problem_title": "problem_record__title",
+    "breach_category": "breach_category",
     "breach_reason": "breach_reason",
     "not_for_publication": "not_for_publication",
     "publication_ground": "publication_ground",
@@ -40,8 +44,10 @@ SOURCES = {
 class ReportedIncident:
     """One incident of a priority that the committee report lists.
 
-    `organisation` is the slug; `response_met` and `resolution_met` are None where not judged.
+    `organisation` is the slug; `as_at` is the moment at which it is judged.
     """
+
+    as_at: datetime
 
     reference: str
     organisation: str
@@ -56,22 +62,29 @@ class ReportedIncident:
     resolved_at: datetime | None
     respond_due_at: datetime | None
     resolve_due_at: datetime | None
-    response_met: bool | None
-    resolution_met: bool | None
+    respond_due_with_suppliers_at: datetime | None
+    resolve_due_with_suppliers_at: datetime | None
+    service_time: timedelta | None
+    held_for_suppliers: timedelta
     cause: str
     reason: str
     resolution: str
     problem_plan: str
     problem_reference: str | None
     problem_title: str | None
+    breach_category: str
     breach_reason: str
     not_for_publication: bool
     publication_ground: str
 
     @classmethod
-    def from_row(cls, row: tuple[Any, ...]) -> "ReportedIncident":
+    def from_row(cls, as_at: datetime, row: tuple[Any, ...]) -> "ReportedIncident":
         """Make one from a row whose columns are the values of SOURCES, in that order."""
-        return cls(*row)
+        return cls(as_at, *row)
+
+    def outcome(self, step: Step, *, with_suppliers: bool = False) -> bool | None:
+        """Whether a step met its target; None where it was not judged."""
+        return step.outcome(self, self.as_at, with_suppliers=with_suppliers)
 
     @property
     def is_external(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any, Self
 
+from incidents.judging import Step
 from incidents.models import Incident
 from reports.reported import ReportedIncident
 
@@ -35,14 +36,16 @@ class Tally:
     @classmethod
     def of_incidents(cls, incidents: Iterable[ReportedIncident]) -> Self:
         rows = list(incidents)
+        responses = [row.outcome(Step.RESPONSE) for row in rows]
+        resolutions = [row.outcome(Step.RESOLUTION) for row in rows]
         return cls(
             total=len(rows),
             external=sum(row.is_external for row in rows),
             internal=sum(row.cause == Incident.Cause.INTERNAL for row in rows),
-            response_met=sum(row.response_met is True for row in rows),
-            response_judged=sum(row.response_met is not None for row in rows),
-            resolution_met=sum(row.resolution_met is True for row in rows),
-            resolution_judged=sum(row.resolution_met is not None for row in rows),
+            response_met=responses.count(True),
+            response_judged=len(rows) - responses.count(None),
+            resolution_met=resolutions.count(True),
+            resolution_judged=len(rows) - resolutions.count(None),
         )
 
     @property

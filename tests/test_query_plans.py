@@ -104,7 +104,7 @@ def test_the_few_rows_of_a_rare_priority_are_found_by_their_index() -> None:
 
 
 def test_a_page_of_the_list_is_read_in_the_order_of_its_index() -> None:
-    plan = plan_of(incidents().with_names().with_outcomes(NOW)[:50])
+    plan = plan_of(incidents().with_names()[:50])
     assert "incident_list" in plan
     assert "TEMP B-TREE FOR ORDER BY" not in plan
 

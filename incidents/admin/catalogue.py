@@ -1,13 +1,16 @@
-"""The lists that the customer edits: organisations, services, suppliers, priorities, targets."""
+"""The lists that the customer edits: organisations, services, suppliers, priorities, targets.
+
+Calendars and service level targets have pages of their own, which say what a change means.
+"""
 
 from django.contrib import admin
 
 from incidents.models import (
     Organisation,
     Priority,
+    PublishedMonth,
     ScoreTarget,
     Service,
-    ServiceLevelTarget,
     Supplier,
 )
 
@@ -26,32 +29,16 @@ class OrganisationAdmin(NamedAdmin):
     filter_horizontal = ["members"]
 
 
-class ServiceLevelTargetInline(admin.TabularInline):
-    model = ServiceLevelTarget
-    extra = 0
-
-
 @admin.register(Priority)
 class PriorityAdmin(admin.ModelAdmin):
     list_display = ["name", "level", "reported", "definition"]
     search_fields = ["name"]
-    inlines = [ServiceLevelTargetInline]
 
 
-@admin.register(ServiceLevelTarget)
-class ServiceLevelTargetAdmin(admin.ModelAdmin):
-    list_display = [
-        "priority",
-        "organisation",
-        "starts_on",
-        "respond_minutes",
-        "resolve_minutes",
-        "attainment_percent",
-        "tolerance_points",
-    ]
-    list_filter = ["priority", "organisation"]
-    list_select_related = ["priority", "organisation"]
-    date_hierarchy = "starts_on"
+@admin.register(PublishedMonth)
+class PublishedMonthAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "published_at"]
+    date_hierarchy = "month"
 
 
 @admin.register(ScoreTarget)

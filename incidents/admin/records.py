@@ -1,6 +1,7 @@
 """What happened: incidents, problem records, accreditations."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from incidents.models import Accreditation, AccreditationAction, Incident, ProblemRecord
 
@@ -26,7 +27,7 @@ class IncidentAdmin(admin.ModelAdmin):
         "supplier",
         "problem_record",
     ]
-    readonly_fields = ["month", "respond_due_at", "resolve_due_at"]
+    readonly_fields = ["month", "target", "respond_due_at", "resolve_due_at"]
     # The page of a month with many incidents counts once, not twice.
     show_full_result_count = False
     fieldsets = [
@@ -36,9 +37,24 @@ class IncidentAdmin(admin.ModelAdmin):
             {"fields": ["opened_at", "responded_at", "workaround_at", "resolved_at", "resolution"]},
         ),
         ("Why", {"fields": ["cause", "supplier", "problem_plan", "problem_record"]}),
-        ("Report", {"fields": ["breach_reason", "not_for_publication", "publication_ground"]}),
-        ("Fixed on saving", {"fields": ["month", "respond_due_at", "resolve_due_at"]}),
+        (
+            "Report",
+            {
+                "fields": [
+                    "breach_category",
+                    "breach_reason",
+                    "not_for_publication",
+                    "publication_ground",
+                ]
+            },
+        ),
+        ("Fixed on saving", {"fields": ["month", "target", "respond_due_at", "resolve_due_at"]}),
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Incident | None = None) -> list[str]:
+        """A change of priority asks why, which only the product's own page does."""
+        fixed = list(self.readonly_fields)
+        return [*fixed, "priority"] if obj else fixed
 
 
 @admin.register(ProblemRecord)

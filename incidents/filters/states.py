@@ -5,14 +5,19 @@ from datetime import datetime
 
 from django.db.models import TextChoices
 
-from incidents.querysets import RESOLUTION, RESPONSE, IncidentQuerySet
+from incidents.judging import Step
+from incidents.querysets import IncidentQuerySet
 
 
 class State(TextChoices):
     """What became of an incident and of its targets, as at now."""
 
     OPEN = "open", "Open"
+    AT_RISK = "at-risk", "Open and at risk: three quarters of the time used"
+    ON_HOLD = "on-hold", "Open and on hold"
     RESOLVED = "resolved", "Resolved"
+    MISSED = "missed", "Missed a target"
+    UNEXPLAINED = "breach-reason-missing", "Missed a target, without a breach reason"
     RESPONSE_JUDGED = "response-judged", "Response judged: met or missed"
     RESPONSE_MET = "response-met", "Responded within target"
     RESPONSE_MISSED = "response-missed", "Missed the target for responding"
@@ -23,11 +28,15 @@ class State(TextChoices):
 
 STATES: dict[str, Callable[[IncidentQuerySet, datetime], IncidentQuerySet]] = {
     State.OPEN: lambda incidents, _: incidents.unresolved(),
+    State.AT_RISK: lambda incidents, as_at: incidents.at_risk(as_at),
+    State.ON_HOLD: lambda incidents, _: incidents.on_hold(),
+    State.MISSED: lambda incidents, as_at: incidents.missed_any(as_at),
+    State.UNEXPLAINED: lambda incidents, as_at: incidents.without_breach_reason(as_at),
     State.RESOLVED: lambda incidents, _: incidents.resolved(),
-    State.RESPONSE_JUDGED: lambda incidents, as_at: incidents.judged(RESPONSE, as_at),
-    State.RESPONSE_MET: lambda incidents, _: incidents.met(RESPONSE),
-    State.RESPONSE_MISSED: lambda incidents, as_at: incidents.missed(RESPONSE, as_at),
-    State.RESOLUTION_JUDGED: lambda incidents, as_at: incidents.judged(RESOLUTION, as_at),
-    State.RESOLUTION_MET: lambda incidents, _: incidents.met(RESOLUTION),
-    State.RESOLUTION_MISSED: lambda incidents, as_at: incidents.missed(RESOLUTION, as_at),
+    State.RESPONSE_JUDGED: lambda incidents, as_at: incidents.judged(Step.RESPONSE, as_at),
+    State.RESPONSE_MET: lambda incidents, _: incidents.met(Step.RESPONSE),
+    State.RESPONSE_MISSED: lambda incidents, as_at: incidents.missed(Step.RESPONSE, as_at),
+    State.RESOLUTION_JUDGED: lambda incidents, as_at: incidents.judged(Step.RESOLUTION, as_at),
+    State.RESOLUTION_MET: lambda incidents, _: incidents.met(Step.RESOLUTION),
+    State.RESOLUTION_MISSED: lambda incidents, as_at: incidents.missed(Step.RESOLUTION, as_at),
 }

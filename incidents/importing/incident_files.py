@@ -20,7 +20,6 @@ from incidents.models import Incident, Organisation, ProblemRecord, TargetBook
 
 T = TypeVar("T")
 PIECE = 500  # rows looked up or written by one statement
-SETTLED = ("month", "respond_due_at", "resolve_due_at")
 
 
 @dataclass(kw_only=True)
@@ -84,7 +83,7 @@ class IncidentPreview(Preview):
                 ],
                 update_conflicts=True,
                 unique_fields=["id"],
-                update_fields=[*self.fields, *SETTLED],
+                update_fields=[*self.fields, *Incident.SETTLED],
             )
 
 

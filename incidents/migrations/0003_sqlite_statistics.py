@@ -21,6 +21,11 @@ SPREAD = {
 
 
 def lay_statistics(apps, schema_editor):
+    lay(schema_editor, SPREAD)
+
+
+def lay(schema_editor, spread):
+    """Write what SQLite shall believe of the incidents, in place of what it believes."""
     if schema_editor.connection.vendor != "sqlite":
         return
     with schema_editor.connection.cursor() as cursor:
@@ -29,7 +34,7 @@ def lay_statistics(apps, schema_editor):
         cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'incidents_incident'")
         cursor.executemany(
             "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('incidents_incident', %s, %s)",
-            SPREAD.items(),
+            spread.items(),
         )
         # Makes this connection read it.
         cursor.execute("ANALYZE sqlite_master")

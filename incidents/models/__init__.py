@@ -1,29 +1,38 @@
 """The rows of the record.
 
 Each module imports only what stands to its left:
-numbers ► catalogue ► targets ► problem ► incident;  catalogue ► feedback, accreditation
+numbers ► catalogue ► calendars ► targets ► problem ► incident ► holds;
+calendars ► recomputation;  catalogue ► feedback, accreditation
 """
 
 from incidents.models.accreditation import Accreditation, AccreditationAction
+from incidents.models.calendars import PublishedMonth, ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority, ReferenceSequence, Service, Supplier
 from incidents.models.feedback import ContactVolume, NpsScore, SatisfactionScore
+from incidents.models.holds import Hold, PriorityChange
 from incidents.models.incident import Incident
 from incidents.models.problem import ProblemRecord
+from incidents.models.recomputation import Recomputation
 from incidents.models.targets import ScoreTarget, ServiceLevelTarget, TargetBook
 
 __all__ = [
     "Accreditation",
     "AccreditationAction",
     "ContactVolume",
+    "Hold",
     "Incident",
     "NpsScore",
     "Organisation",
     "Priority",
+    "PriorityChange",
     "ProblemRecord",
+    "PublishedMonth",
+    "Recomputation",
     "ReferenceSequence",
     "SatisfactionScore",
     "ScoreTarget",
     "Service",
+    "ServiceCalendar",
     "ServiceLevelTarget",
     "Supplier",
     "TargetBook",

@@ -1,13 +1,17 @@
 """Incidents: unplanned interruptions, or losses of quality, of a service."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.clock import due_at, must_have_come
+from incidents.clock import NEVER, ROUND_THE_CLOCK, Clock, Standstill, first_fault, must_have_come
+from incidents.judging import Step
 from incidents.models.catalogue import (
     Organisation,
     Priority,
@@ -16,10 +20,14 @@ from incidents.models.catalogue import (
     Supplier,
 )
 from incidents.models.problem import NONE_REQUIRED, RECORD_CREATED, ProblemRecord
-from incidents.models.targets import TargetBook
+from incidents.models.targets import ServiceLevelTarget, TargetBook
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
 from incidents.text import ground_text, one_line_text, plain_text, reference_text
+
+NOTHING = timedelta()
+# The ground of a hold that is counted apart; the others stand beside the model Hold.
+AWAITING_SUPPLIER = "supplier"
 
 
 def not_before_opened(field: str, words: str) -> models.CheckConstraint:
@@ -35,8 +43,8 @@ def not_before_opened(field: str, words: str) -> models.CheckConstraint:
 class Incident(models.Model):
     """One incident of one organisation, from the loss of a service until it was put right.
 
-    `month`, `respond_due_at` and `resolve_due_at` follow from the other fields and are fixed
-    on saving; see `settle`.
+    The fields of SETTLED follow from the others, from the holds and from the target in force.
+    They are fixed on saving; see `settle`.
     """
 
     class Cause(models.TextChoices):
@@ -48,6 +56,17 @@ class Incident(models.Model):
         NONE_REQUIRED = "none_required", NONE_REQUIRED
         PROBLEM_RECORD = "problem_record", RECORD_CREATED
         PROJECT = "project", "Project underway"
+
+    class Breach(models.TextChoices):
+        """What kept an incident from its target."""
+
+        SUPPLIER = "supplier", "Supplier"
+        PARTS = "parts", "Parts"
+        ACCESS = "access", "Access"
+        DIAGNOSIS = "diagnosis", "Diagnosis"
+        STAFFING = "staffing", "Staffing"
+        CHANGE = "change", "Change"
+        OTHER = "other", "Other"
 
     reference = models.CharField(
         max_length=30,
@@ -83,6 +102,7 @@ class Incident(models.Model):
         related_name="incidents",
         db_index=False,
     )
+    breach_category = models.CharField(max_length=10, choices=Breach, blank=True)
     breach_reason = models.TextField(blank=True, validators=[plain_text])
     not_for_publication = models.BooleanField(default=False)
     publication_ground = models.CharField(
@@ -93,8 +113,42 @@ class Incident(models.Model):
     )
 
     month = models.DateField(editable=False)
+    # The target in force when it opened, by which it is judged.
+    target = models.ForeignKey(
+        ServiceLevelTarget,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
     respond_due_at = models.DateTimeField(null=True, editable=False)
     resolve_due_at = models.DateTimeField(null=True, editable=False)
+    respond_at_risk_at = models.DateTimeField(null=True, editable=False)
+    resolve_at_risk_at = models.DateTimeField(null=True, editable=False)
+    # When each would be due if time on hold for suppliers counted.
+    respond_due_with_suppliers_at = models.DateTimeField(null=True, editable=False)
+    resolve_due_with_suppliers_at = models.DateTimeField(null=True, editable=False)
+    # From opening to resolution, in the hours of the target: counted, and on hold.
+    service_time = models.DurationField(null=True, editable=False)
+    held = models.DurationField(default=NOTHING, editable=False)
+    held_for_suppliers = models.DurationField(default=NOTHING, editable=False)
+    on_hold_since = models.DateTimeField(null=True, editable=False)
+
+    SETTLED = (
+        "month",
+        "target",
+        "respond_due_at",
+        "resolve_due_at",
+        "respond_at_risk_at",
+        "resolve_at_risk_at",
+        "respond_due_with_suppliers_at",
+        "resolve_due_with_suppliers_at",
+        "service_time",
+        "held",
+        "held_for_suppliers",
+        "on_hold_since",
+    )
 
     objects = IncidentQuerySet.as_manager()
 
@@ -135,6 +189,12 @@ class Incident(models.Model):
             models.Index(fields=["month", "opened_at"], name="incident_list"),
             # The first month of an organisation, and how many incidents a person may see.
             models.Index(fields=["organisation", "month"], name="incident_organisation"),
+            # What is open, at risk or on hold, newest first: few rows, however long the record.
+            models.Index(
+                fields=["month", "opened_at"],
+                condition=Q(resolved_at=None),
+                name="incident_open",
+            ),
             # The list of one service, or of one supplier; the organisation, so that what is
             # suggested to somebody is found without the table.
             models.Index(
@@ -161,14 +221,57 @@ class Incident(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("incident", args=[self.reference])
 
+    def clean(self) -> None:
+        """Refuse times that would leave a hold outside the incident."""
+        if not (self.pk and self.opened_at):
+            return
+        fault = first_fault(self.standstills(), self.opened_at, self.resolved_at)
+        if fault is None:
+            return
+        field = "opened_at" if fault.end == "started_at" else "resolved_at"
+        raise ValidationError({field: ValidationError(fault.words, code="hold")})
+
+    def standstills(self) -> tuple[Standstill, ...]:
+        """The holds as a clock knows them, in order of time (one query unless prefetched)."""
+        holds = self.holds.all() if self.pk else ()
+        return tuple(each.standstill for each in holds)
+
+    def clock(self) -> Clock:
+        """The clock that judges it, once it is settled."""
+        hours = self.target.hours if self.target else ROUND_THE_CLOCK
+        return Clock(self.opened_at, hours, self.standstills())
+
     def settle(self, targets: TargetBook) -> None:
-        """Fix what follows from the opening: the local month and both due times.
+        """Fix what follows: the local month, the target, due times, and times counted.
 
         The target is the one in force on the local day of the opening, so that a later
-        contract does not repaint an earlier month.
+        contract does not repaint an earlier month. The clock runs from the opening, also where
+        the priority has changed since.
         """
         day = timezone.localdate(self.opened_at, timezone.get_default_timezone())
         self.month = Month.of_day(day).first_day
-        target = targets.service_level(self.priority_id, self.organisation_id, day)
-        self.respond_due_at = due_at(self.opened_at, target.respond_minutes if target else None)
-        self.resolve_due_at = due_at(self.opened_at, target.resolve_minutes if target else None)
+        self.target = targets.service_level(self.priority_id, self.organisation_id, day)
+        clock = self.clock()
+        for step in Step:
+            self.settle_step(step, clock)
+        self.settle_times(clock)
+
+    def settle_step(self, step: Step, clock: Clock) -> None:
+        due = at_risk = due_with_suppliers = None
+        if self.target:
+            limit = self.target.limit(step.limit)
+            due, at_risk = clock.due_at(limit), clock.at_risk_at(limit)
+            due_with_suppliers = clock.running_through(AWAITING_SUPPLIER).due_at(limit)
+        setattr(self, step.due_at, due)
+        setattr(self, step.at_risk_at, at_risk)
+        setattr(self, step.due_with_suppliers_at, due_with_suppliers)
+
+    def settle_times(self, clock: Clock) -> None:
+        """Add up what counted and what did not; of a hold that lasts only its start is known."""
+        waiting = [each for each in clock.standstills if each.end is None]
+        self.on_hold_since = waiting[0].start if waiting else None
+        end = self.resolved_at
+        self.service_time = clock.service_time(end) if end else None
+        ended = replace(clock, standstills=tuple(each for each in clock.standstills if each.end))
+        self.held = ended.time_on_hold(NEVER)
+        self.held_for_suppliers = ended.time_on_hold(NEVER, {AWAITING_SUPPLIER})

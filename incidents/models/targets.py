@@ -1,7 +1,7 @@
 """What is wanted, from a date: targets for service levels and for scores."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Protocol, Self, TypeVar
 
@@ -9,9 +9,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from incidents.clock import ROUND_THE_CLOCK, Hours
+from incidents.models.calendars import ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority
-from incidents.models.numbers import FITS
 
+A_YEAR = 365 * 24 * 60
+MINUTES = [MinValueValidator(1), MaxValueValidator(A_YEAR)]
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
 
@@ -70,8 +73,16 @@ class ServiceLevelTarget(DatedTarget):
     """Respond and resolve within so many minutes, in so many cases of a hundred."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="targets")
-    respond_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1), FITS])
-    resolve_minutes = models.PositiveIntegerField(validators=[MinValueValidator(1), FITS])
+    respond_minutes = models.PositiveIntegerField(validators=MINUTES)
+    resolve_minutes = models.PositiveIntegerField(validators=MINUTES)
+    calendar = models.ForeignKey(
+        ServiceCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        help_text="Leave empty for round the clock.",
+    )
     attainment_percent = models.DecimalField(
         max_digits=5,
         decimal_places=2,
@@ -101,6 +112,15 @@ class ServiceLevelTarget(DatedTarget):
 
     def __str__(self) -> str:
         return f"{self.priority} from {self.starts_on}"
+
+    @property
+    def hours(self) -> Hours:
+        """When the clock runs."""
+        return self.calendar.hours if self.calendar else ROUND_THE_CLOCK
+
+    def limit(self, minutes: str) -> timedelta:
+        """The service time of a step, by the name of its field: Step.limit."""
+        return timedelta(minutes=getattr(self, minutes))
 
 
 class ScoreTarget(DatedTarget):
@@ -152,7 +172,7 @@ class TargetBook:
     @classmethod
     def of_service_levels(cls) -> Self:
         """Read the service level targets alone: all that an incident needs (one query)."""
-        return cls(ServiceLevelTarget.objects.order_by())
+        return cls(ServiceLevelTarget.objects.order_by().select_related("calendar"))
 
     @classmethod
     def complete(cls) -> Self:

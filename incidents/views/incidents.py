@@ -1,5 +1,6 @@
 """The list of incidents, one incident, and the form that logs or changes one."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from incidents.filters import IncidentFilter
 from incidents.forms import IncidentForm
 from incidents.forms.incident import carried_over
 from incidents.forms.saving import posted
+from incidents.judging import Step
 from incidents.models import Incident
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
@@ -40,7 +42,7 @@ def filtered(request: HttpRequest) -> IncidentFilter:
 def incidents(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by the address. At most 8 queries, whatever it finds."""
     narrowed, now = filtered(request), timezone.now()
-    rows = narrowed.found.with_names().with_outcomes(now)
+    rows = narrowed.found.with_names()
     table = IncidentTable(rows, request.GET, now)
     return render(request, "incidents/incidents.html", {"table": table, "filter": narrowed})
 
@@ -57,27 +59,27 @@ def export_incidents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def incident(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
-    rows = visible(request).with_names().select_related("problem_record").with_outcomes(now)
+    rows = visible(request).with_names().select_related("problem_record")
     found = get_object_or_404(rows.with_reference(reference))
     took = in_words(elapsed(found.opened_at, found.resolved_at or now))
     context = {"incident": found, "month": Month.of_day(found.month), "took": took}
-    return render(request, "incidents/incident.html", context | {"steps": steps(found)})
+    return render(request, "incidents/incident.html", context | {"steps": steps(found, now)})
 
 
-def steps(incident: Any) -> list[dict[str, Any]]:
+def steps(incident: Incident, now: datetime) -> list[dict[str, Any]]:
     """What happened after the opening: what, when, after how long, due when, and if in time."""
     return [
         {
             "label": label,
             "at": at,
             "after": in_words(elapsed(incident.opened_at, at)) if at else "",
-            "due": due,
-            "badge": badge(met),
+            "due": getattr(incident, step.due_at) if step else None,
+            "badge": badge(step.outcome(incident, now)) if step else "",
         }
-        for label, at, due, met in (
-            ("Responded", incident.responded_at, incident.respond_due_at, incident.response_met),
-            ("Workaround", incident.workaround_at, None, None),
-            ("Resolved", incident.resolved_at, incident.resolve_due_at, incident.resolution_met),
+        for label, at, step in (
+            ("Responded", incident.responded_at, Step.RESPONSE),
+            ("Workaround", incident.workaround_at, None),
+            ("Resolved", incident.resolved_at, Step.RESOLUTION),
         )
     ]
 

@@ -50,7 +50,7 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
     rows = visible(request).select_related("organisation")
     record, now = get_object_or_404(rows.with_reference(reference)), timezone.now()
     incidents = Incident.objects.of(viewer_of(request).organisations).behind(reference)
-    table = IncidentTable(incidents.with_names().with_outcomes(now), request.GET, now)
+    table = IncidentTable(incidents.with_names(), request.GET, now)
     context = {
         "problem": record,
         "table": table,

@@ -1,5 +1,6 @@
 """The figures as one document, in the shape that other programs rely on."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -157,17 +158,16 @@ def missed(of: MissedTarget) -> Document:
     return {
         "reference": of.incident.reference,
         "service": of.incident.service,
-        "target": of.step,
-        "due_at": of.due_at and timezone.localtime(of.due_at).isoformat(),
-        "responded_at": moment(of, "respond"),
-        "resolved_at": moment(of, "resolve"),
+        "target": of.step.verb,
+        "due_at": moment(of.due_at),
+        "responded_at": moment(of.incident.responded_at),
+        "resolved_at": moment(of.incident.resolved_at),
         "breach_reason": of.incident.breach_reason,
     }
 
 
-def moment(of: MissedTarget, step: str) -> str | None:
-    done = of.incident.responded_at if step == "respond" else of.incident.resolved_at
-    return timezone.localtime(done).isoformat() if done else None
+def moment(at: datetime | None) -> str | None:
+    return timezone.localtime(at).isoformat() if at else None
 
 
 def trend(figures: MonthlyFigures) -> list[Document]:

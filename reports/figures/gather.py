@@ -104,11 +104,10 @@ class Gathering:
     def reported_incidents(self) -> tuple[ReportedIncident, ...]:
         rows = (
             self.ours_reported.opened_in(self.month)
-            .with_outcomes(self.as_at)
             .order_by("organisation__name", "priority__level", "opened_at", "reference")
             .values_list(*SOURCES.values())
         )
-        return tuple(map(ReportedIncident.from_row, rows))
+        return tuple(ReportedIncident.from_row(self.as_at, row) for row in rows)
 
     def history_and_others(self) -> tuple[Tallies, Tallies]:
         """The reported priorities of the months before, and the others of this month."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from incidents.judging import Step
 from incidents.month import Month
 from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
 from reports.figures.recurring import Recurring
@@ -38,20 +39,20 @@ class OrganisationFigures:
 
 @dataclass(frozen=True, slots=True)
 class MissedTarget:
-    """One missed target of one reported incident; `step` is "respond" or "resolve"."""
+    """One missed target of one reported incident."""
 
     incident: ReportedIncident
-    step: str
+    step: Step
 
     @property
     def due_at(self) -> datetime | None:
-        of = self.incident
-        return of.respond_due_at if self.step == "respond" else of.resolve_due_at
+        due: datetime | None = getattr(self.incident, self.step.due_at)
+        return due
 
     @property
     def done_at(self) -> datetime | None:
-        of = self.incident
-        return of.responded_at if self.step == "respond" else of.resolved_at
+        done: datetime | None = getattr(self.incident, self.step.done_at)
+        return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +142,8 @@ class MonthlyFigures:
         return tuple(
             MissedTarget(incident, step)
             for incident in self.incidents
-            for step, met in (
-                ("respond", incident.response_met),
-                ("resolve", incident.resolution_met),
-            )
-            if met is False
+            for step in Step
+            if incident.outcome(step) is False
         )
 
     @property

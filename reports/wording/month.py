@@ -98,7 +98,7 @@ def exceptions_sentence(figures: MonthlyFigures, left_out: int = 0) -> str:
         return "Response and resolution kept to target for every incident that was judged."
     named: dict[str, None] = {}
     for missed in figures.exceptions:
-        step = "response" if missed.step == "respond" else "resolution"
+        step = missed.step.noun
         named[f"{missed.incident.service} ({missed.incident.reference}, {step})"] = None
     parts = list(named)[:NAMED_EXCEPTIONS]
     if others := len(named) - len(parts):

@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
-from incidents.clock import due_at
+from incidents.clock import Clock
 from incidents.models import (
     ContactVolume,
     Incident,
@@ -156,8 +156,8 @@ def row_of(
         0,
         "",
         str(month.first_day),
-        text(due_at(opened_at, target.respond_minutes)),
-        text(due_at(opened_at, target.resolve_minutes)),
+        text(Clock(opened_at).due_at(target.limit("respond_minutes"))),
+        text(Clock(opened_at).due_at(target.limit("resolve_minutes"))),
     )
 
 

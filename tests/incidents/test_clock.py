@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from time_machine import travel
 
-from incidents.clock import CLOCKS_DIFFER_BY, due_at, elapsed, has_come, in_words
+from incidents.clock import CLOCKS_DIFFER_BY, Clock, elapsed, has_come, in_words
 from tests.builders import moment
 
 
@@ -31,12 +31,8 @@ def test_a_duration_is_read_to_the_minute(duration: timedelta, words: str) -> No
     assert in_words(duration) == words
 
 
-def test_without_a_target_nothing_is_due() -> None:
-    assert due_at(moment("2019-03-31 00:30"), None) is None
-
-
 def test_time_runs_through_the_change_of_the_clocks() -> None:
     opened = moment("2019-03-31 00:30")
-    due = due_at(opened, 60)
+    due = Clock(opened).due_at(timedelta(hours=1))
     assert due == moment("2019-03-31 01:30")
     assert elapsed(opened, due) == timedelta(hours=1)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from incidents.judging import Step
 from incidents.models import Incident, Organisation, ProblemRecord
-from incidents.querysets import RESOLUTION, RESPONSE
 from tests.builders import (
     CORPORATION,
     POLICE,
@@ -31,19 +31,19 @@ def test_a_step_is_met_missed_or_not_judged() -> None:
     incident(reference="overdue", takes=None, opened_at=NOW - timedelta(hours=5))
     incident(reference="not-due", takes=None, opened_at=NOW - timedelta(minutes=10))
     incidents = Incident.objects.all()
-    assert references(incidents.met(RESOLUTION)) == ["in-time"]
-    assert references(incidents.missed(RESOLUTION, NOW)) == ["late", "overdue"]
-    assert references(incidents.judged(RESOLUTION, NOW)) == ["in-time", "late", "overdue"]
-    assert references(incidents.judged(RESPONSE, NOW)) == ["in-time", "late", "overdue"]
+    assert references(incidents.met(Step.RESOLUTION)) == ["in-time"]
+    assert references(incidents.missed(Step.RESOLUTION, NOW)) == ["late", "overdue"]
+    assert references(incidents.judged(Step.RESOLUTION, NOW)) == ["in-time", "late", "overdue"]
+    assert references(incidents.judged(Step.RESPONSE, NOW)) == ["in-time", "late", "overdue"]
 
 
 def test_the_selections_and_the_counts_agree() -> None:
     for minutes in (30, 239, 240, 241, None):
         incident(takes=minutes)
     rows, counted = Incident.objects.all(), Incident.objects.counted(NOW, "month").get()
-    assert rows.met(RESOLUTION).count() == counted["resolution_met"] == 3
-    assert rows.judged(RESOLUTION, NOW).count() == counted["resolution_judged"] == 5
-    assert rows.judged(RESPONSE, NOW).count() == counted["response_judged"] == 5
+    assert rows.met(Step.RESOLUTION).count() == counted["resolution_met"] == 3
+    assert rows.judged(Step.RESOLUTION, NOW).count() == counted["resolution_judged"] == 5
+    assert rows.judged(Step.RESPONSE, NOW).count() == counted["response_judged"] == 5
 
 
 def test_a_record_behind_several_incidents_is_seen_once() -> None:

@@ -150,7 +150,7 @@ def test_an_open_incident_past_its_due_time_missed_its_target() -> None:
     first = of(figures(), CORPORATION).priorities[0]
     assert (first.resolved.met, first.resolved.judged) == (0, 1)
     assert (first.responded.met, first.responded.judged) == (0, 1)
-    assert [each.step for each in figures().exceptions] == ["respond", "resolve"]
+    assert [each.step.verb for each in figures().exceptions] == ["respond", "resolve"]
 
 
 def test_an_open_incident_not_yet_due_is_not_judged() -> None:
@@ -166,7 +166,7 @@ def test_an_open_incident_is_late_only_once_its_due_moment_has_passed() -> None:
     due = moment("2019-03-12 10:15")
     assert not figures_for(MARCH, [organisation()], as_at=due).exceptions
     late = figures_for(MARCH, [organisation()], as_at=moment("2019-03-12 10:15:01"))
-    assert [each.step for each in late.exceptions] == ["respond"]
+    assert [each.step.verb for each in late.exceptions] == ["respond"]
 
 
 def test_an_incident_that_is_over_without_a_response_on_record_is_not_judged() -> None:
@@ -472,7 +472,7 @@ def test_march_2019_comes_out_as_it_was_published() -> None:
     assert str(corporation.escalation.percent) == "1.9"
     assert police.escalation.percent is None
     assert str(found.nps.three_month_average) == "69.67"
-    assert [(each.incident.reference, each.step) for each in found.exceptions] == [
+    assert [(each.incident.reference, each.step.verb) for each in found.exceptions] == [
         ("INC-0306", "resolve"),
         ("INC-0309", "resolve"),
         ("INC-0310", "resolve"),

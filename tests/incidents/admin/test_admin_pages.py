@@ -11,14 +11,28 @@ from incidents.models import (
     Accreditation,
     AccreditationAction,
     ContactVolume,
+    Hold,
     NpsScore,
+    PriorityChange,
+    PublishedMonth,
+    Recomputation,
     ReferenceSequence,
     SatisfactionScore,
+    ServiceCalendar,
+    ServiceLevelTarget,
 )
 from tests.builders import MARCH, incident, organisation, person, problem_record
 
 pytestmark = pytest.mark.django_db
-SHOWN_ELSEWHERE = {AccreditationAction, ReferenceSequence}
+SHOWN_ELSEWHERE = {
+    AccreditationAction,
+    Hold,
+    PriorityChange,
+    Recomputation,
+    ReferenceSequence,
+    ServiceCalendar,
+    ServiceLevelTarget,
+}
 MODELS = [
     model._meta.model_name
     for model in apps.get_app_config("incidents").get_models()
@@ -31,6 +45,7 @@ def administrator(client: Client) -> Client:
     client.force_login(person("root", is_staff=True, is_superuser=True))
     incident(problem_record=problem_record(), problem_plan="problem_record", supplier="Vodafone")
     here = {"organisation": organisation(), "month": MARCH.first_day}
+    PublishedMonth.objects.create(month=MARCH.first_day)
     NpsScore.objects.create(**here, score=70)
     SatisfactionScore.objects.create(**here, percentage=90)
     ContactVolume.objects.create(**here, open_contacts=2, escalated_by_users=1)

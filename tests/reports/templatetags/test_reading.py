@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
+from incidents.judging import Step
 from reports.gauges import Gauge
 from reports.templatetags.reading import drawn, part
 from reports.verdicts import Verdict
@@ -25,7 +26,7 @@ GAUGE = Gauge(
     organisation="Police",
     organisation_slug="police",
     priority="P1",
-    step="resolved",
+    step=Step.RESOLUTION,
 )
 
 

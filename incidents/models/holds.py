@@ -1,0 +1,73 @@
+"""What happens to an incident's clock: holds, and changes of priority."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from incidents.clock import Standstill, must_have_come
+from incidents.models.catalogue import Priority
+from incidents.models.incident import Incident
+from incidents.text import one_line_text
+
+
+class Hold(models.Model):
+    """A time when the clock stands still, and why; `ended_at` is None while it lasts.
+
+    Holds of one incident lie inside it and apart from each other; see `first_fault`.
+    """
+
+    class Ground(models.TextChoices):
+        SUPPLIER = "supplier", "Awaiting supplier"
+        USER = "user", "Awaiting user"
+        CHANGE = "change", "Change window"
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="holds")
+    ground = models.CharField(max_length=10, choices=Ground)
+    started_at = models.DateTimeField(verbose_name="started", validators=[must_have_come])
+    ended_at = models.DateTimeField(
+        null=True, blank=True, verbose_name="ended", validators=[must_have_come]
+    )
+
+    class Meta:
+        ordering = ["started_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")),
+                name="hold_ends_after_it_starts",
+                violation_error_code="ended_at",
+                violation_error_message="A hold ends after it starts.",
+            ),
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(ended_at=None),
+                name="one_hold_without_end_per_incident",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()}, {self.incident_id}"
+
+    @property
+    def standstill(self) -> Standstill:
+        """The hold as a clock knows it."""
+        return Standstill(self.started_at, self.ended_at, self.ground)
+
+
+class PriorityChange(models.Model):
+    """A change of an incident's priority: who, when, from what to what, and why."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="priority_changes")
+    before = models.ForeignKey(Priority, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Priority, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=200, validators=[one_line_text])
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}"
