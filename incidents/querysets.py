@@ -215,8 +215,9 @@ class ProblemRecordQuerySet(ReferencedQuerySet["ProblemRecord"]):
         )
 
     def publishable(self) -> Self:
-        """Those behind no incident that is marked not for publication, whosoever it is."""
-        return self.filter(~Exists(self.incidents_behind().filter(not_for_publication=True)))
+        """Those that are not marked, nor stand behind a marked incident, whosoever it is."""
+        marked = self.incidents_behind().filter(not_for_publication=True)
+        return self.filter(~Exists(marked), not_for_publication=False)
 
     def open_within(self, first: date, last: date) -> Self:
         """Those open on some day from the first to the last, both included."""

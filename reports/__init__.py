@@ -2,7 +2,7 @@
 
 Each module imports only what stands to its left, and anything of `incidents`:
 
-measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording ► drawing
-► charts ► exports ► committee ► pdf ► forms ► views ► urls;
+measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording ► prose
+► drawing ► charts ► exports ► committee ► readiness ► pdf ► publishing ► forms ► views ► urls;
 templatetags; admin; management/commands
 """

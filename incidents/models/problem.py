@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from incidents.models.catalogue import Organisation, ReferenceSequence
 from incidents.querysets import ProblemRecordQuerySet
-from incidents.text import one_line_text, plain_text, reference_text, same_name
+from incidents.text import ground_text, one_line_text, plain_text, reference_text, same_name
 
 # A file names a project by its title in the column where these two may stand.
 NONE_REQUIRED, RECORD_CREATED = PLANS_WITHOUT_A_TITLE = ("None required", "Problem record created")
@@ -77,6 +77,16 @@ class ProblemRecord(models.Model):
         null=True, blank=True, help_text="The day by which it is promised."
     )
     closed_on = models.DateField(null=True, blank=True)
+
+    not_for_publication = models.BooleanField(
+        default=False, help_text="Leaves it out of the public version of the report."
+    )
+    publication_ground = models.CharField(
+        max_length=200,
+        blank=True,
+        validators=[one_line_text, ground_text],
+        verbose_name="ground for not publishing",
+    )
 
     objects = ProblemRecordQuerySet.as_manager()
 

@@ -64,6 +64,8 @@ class CommitteeReport(models.Model):
         verbose_name="accreditations",
         help_text="Stands before the list of accreditations.",
     )
+    # The numbers in these texts that contradict the figures and are meant, by Claim.key.
+    meant = models.JSONField(default=list, blank=True, editable=False)
     # Counts the savings, so that nobody overwrites what another has just saved.
     revision = models.PositiveIntegerField(default=0, editable=False)
 

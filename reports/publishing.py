@@ -1,0 +1,1 @@
+"""Publishing a month: one frozen edition, whoever presses first."""
