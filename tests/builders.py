@@ -2,20 +2,33 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 
 from incidents.access import Role
 from incidents.importing.incident_rows import REQUIRED
-from incidents.models import Incident, Organisation, Priority, ProblemRecord, Service, Supplier
+from incidents.models import (
+    Hold,
+    Incident,
+    Organisation,
+    Priority,
+    ProblemRecord,
+    Service,
+    ServiceCalendar,
+    ServiceLevelTarget,
+    Supplier,
+)
 from incidents.month import Month
 from reports.models import CommitteeReport
 
 CORPORATION = "City of London Corporation"
 POLICE = "City of London Police"
 MARCH = Month(2019, 3)
+WEEKDAYS_8_TO_17 = [[[8 * 60, 17 * 60]]] * 5 + [[], []]
 
 
 def moment(text: str) -> datetime:
@@ -47,6 +60,19 @@ def problem_record(**fields: Any) -> ProblemRecord:
     )
 
 
+def rows_for_names(fields: dict[str, Any]) -> None:
+    """Put the row of a name where a field was given by name."""
+    builders: dict[str, Callable[[str], Any]] = {
+        "organisation": organisation,
+        "priority": priority,
+        "affected_service": service,
+        "supplier": supplier,
+    }
+    for name, build in builders.items():
+        if isinstance(fields.get(name), str):
+            fields[name] = build(fields[name])
+
+
 def incident(**fields: Any) -> Incident:
     """An incident of March 2019 that met its targets; names stand for rows.
 
@@ -56,19 +82,43 @@ def incident(**fields: Any) -> Incident:
     takes: int | None = fields.pop("takes", 60)
     ended = {} if takes is None else {"resolved_at": opened_at + timedelta(minutes=takes)}
     started = {} if takes is None else {"responded_at": opened_at + timedelta(minutes=5)}
-    for name, build in (
-        ("organisation", organisation),
-        ("priority", priority),
-        ("affected_service", service),
-        ("supplier", supplier),
-    ):
-        if isinstance(fields.get(name), str):
-            fields[name] = build(fields[name])
+    rows_for_names(fields)
     fields.setdefault("organisation", organisation())
     fields.setdefault("priority", priority())
     fields.setdefault("affected_service", service())
     defaults = {"reason": "A line failed.", "resolution": "The line was repaired."}
     return Incident.objects.create(**defaults | started | ended | fields)
+
+
+def hold(incident: Incident, **fields: Any) -> Hold:
+    """A hold of half an hour, ten minutes after the opening; the incident is settled anew.
+
+    `ended_at=None` is a hold that lasts.
+    """
+    started_at = fields.setdefault("started_at", incident.opened_at + timedelta(minutes=10))
+    defaults = {"ground": Hold.Ground.SUPPLIER, "ended_at": started_at + timedelta(minutes=30)}
+    made = Hold.objects.create(incident=incident, **defaults | fields)
+    incident.save()
+    return made
+
+
+def calendar(**fields: Any) -> ServiceCalendar:
+    """Monday to Friday 08:00 to 17:00 in London, bank holidays closed."""
+    defaults = {"name": "Weekdays 8 to 17", "time_zone": "Europe/London", "week": WEEKDAYS_8_TO_17}
+    return ServiceCalendar.objects.create(**defaults | fields)
+
+
+def service_level_target(**fields: Any) -> ServiceLevelTarget:
+    """Of P1 for all organisations, round the clock, from 2019; names stand for rows."""
+    rows_for_names(fields)
+    fields.setdefault("priority", priority())
+    defaults = {
+        "starts_on": date(2019, 1, 1),
+        "respond_minutes": 15,
+        "resolve_minutes": 4 * 60,
+        "attainment_percent": Decimal(98),
+    }
+    return ServiceLevelTarget.objects.create(**defaults | fields)
 
 
 def person(name: str, role: Role | None = None, *organisations: str, **fields: Any) -> User:
