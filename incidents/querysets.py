@@ -219,6 +219,17 @@ class ProblemRecordQuerySet(ReferencedQuerySet["ProblemRecord"]):
         marked = self.incidents_behind().filter(not_for_publication=True)
         return self.filter(~Exists(marked), not_for_publication=False)
 
+    def behind_incidents_of(
+        self, month: date, level: int, organisations: Iterable["Organisation"]
+    ) -> Self:
+        """Those behind an incident of a month, given by its first day, and of a priority's level."""
+        behind = self.incidents_behind().of(organisations)
+        return self.filter(Exists(behind.filter(month=month, priority__level=level)))
+
+    def without_root_cause_state(self) -> Self:
+        """Those that neither say the root cause nor what is done next to find it."""
+        return self.filter(root_cause="", root_cause_known_on=None, next_action="")
+
     def open_within(self, first: date, last: date) -> Self:
         """Those open on some day from the first to the last, both included."""
         return self.filter(opened_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gte=first))

@@ -1,0 +1,9 @@
+"""What a month still lacks: computed from the record each time, never ticked by hand.
+
+written, gap ► incidents, scores, texts ► gaps
+"""
+
+from reports.readiness.gap import Gap
+from reports.readiness.gaps import gaps_of
+
+__all__ = ["Gap", "gaps_of"]
