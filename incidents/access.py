@@ -53,6 +53,12 @@ class Viewer:
         writes = self.roles & {Role.SERVICE_MANAGER, Role.ADMINISTRATOR}
         return bool(writes and self.organisations)
 
+    @property
+    def prepares_reports(self) -> bool:
+        """Those who see to it that a month's report is complete; directors read its gauges."""
+        preparing = {Role.SERVICE_MANAGER, Role.CLERK, Role.ADMINISTRATOR}
+        return bool(self.roles & preparing and self.organisations)
+
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Return the viewer of a request, the same one each time it is asked."""

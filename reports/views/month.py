@@ -20,6 +20,7 @@ from reports.figures import (
 )
 from reports.figures.recurring import months_looked_at
 from reports.gauges import Gauge, gauges_of, rows_of
+from reports.readiness import gaps_of
 from reports.trend import Series, trend_of
 
 
@@ -47,13 +48,15 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
 
 
 def render_month(request: HttpRequest, month: Month, heading: str) -> HttpResponse:
-    organisations = viewer_of(request).organisations
+    viewer = viewer_of(request)
+    organisations = viewer.organisations
     figures = figures_for(month, organisations)
     nothing_recorded = not figures.total.total and not figures.other_incidents
     context = month_context(figures) | {
         "heading": heading,
         "organisations": organisations,
         "nothing_recorded": nothing_recorded,
+        "gaps": gaps_of(figures, organisations) if viewer.prepares_reports else None,
         "last_on_record": last_month_on_record(organisations) if nothing_recorded else None,
     }
     return render(request, "reports/month.html", context)
