@@ -21,6 +21,9 @@ MAY_IMPORT = {"incidents": {"incidents"}, "reports": {"incidents", "reports"}}
 HOMES = {
     "plotly": {"reports/charts"},
     "weasyprint": {"reports/pdf"},
+    "docx": {"reports/word"},
+    "resvg_py": {"reports/word"},
+    "holidays": {"incidents/clock/bank_holidays"},
     "django_tables2": {"incidents/tables", "reports/tables"},
     "django_filters": {"incidents/filters", "reports/filters"},
 }
