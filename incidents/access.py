@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 
@@ -43,15 +44,38 @@ class Viewer:
     @cached_property
     def organisations(self) -> list[Organisation]:
         """The organisations whose records this person may see, by name."""
+        theirs, _ = self.theirs_and_others
+        return theirs
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether there is an organisation, and none whose records this person may not see."""
+        theirs, others = self.theirs_and_others
+        return bool(theirs) and not others
+
+    @cached_property
+    def theirs_and_others(self) -> tuple[list[Organisation], list[Organisation]]:
+        """Every organisation, by name: those of this person, and the rest (one query)."""
         if Role.ADMINISTRATOR in self.roles:
-            return list(Organisation.objects.all())
-        return list(Organisation.objects.filter(members=self.user.pk))
+            return list(Organisation.objects.all()), []
+        membership = Organisation.members.through.objects.filter(
+            organisation=OuterRef("pk"), user=self.user.pk
+        )
+        found: tuple[list[Organisation], list[Organisation]] = [], []
+        for each in Organisation.objects.annotate(is_foreign=~Exists(membership)):
+            found[each.is_foreign].append(each)
+        return found
 
     @property
     def may_write(self) -> bool:
         """Service managers write what belongs to their organisations; without any, nothing."""
         writes = self.roles & {Role.SERVICE_MANAGER, Role.ADMINISTRATOR}
         return bool(writes and self.organisations)
+
+    @property
+    def may_publish(self) -> bool:
+        """An edition is of all organisations together: whoever publishes it has seen it all."""
+        return self.may_write and self.sees_all
 
     @property
     def prepares_reports(self) -> bool:

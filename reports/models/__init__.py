@@ -3,7 +3,7 @@
 Each module imports only what stands to its left: report, glossary, edition
 """
 
-from reports.models.edition import Edition, EditionFile, NeverDeleted
+from reports.models.edition import Edition, EditionFile, NeverChanged, NeverDeleted
 from reports.models.glossary import GlossaryTerm
 from reports.models.report import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
@@ -13,6 +13,7 @@ __all__ = [
     "EditionFile",
     "GlossaryTerm",
     "Improvement",
+    "NeverChanged",
     "NeverDeleted",
     "ReportAuthor",
     "ReportCommittee",

@@ -15,11 +15,32 @@ class NeverDeleted(Exception):
     """An edition was published; a correction is a new one."""
 
 
+class NeverChanged(Exception):
+    """An edition stays as it was published; a correction is a new one."""
+
+
+class KeptQuerySet(models.QuerySet[Any]):
+    """Rows that are written once."""
+
+    def delete(self) -> NoReturn:
+        raise NeverDeleted("An edition is never deleted: publish a new one.")
+
+    def update(self, **fields: Any) -> NoReturn:
+        raise NeverChanged("An edition is never changed: publish a new one.")
+
+
 class Kept(models.Model):
-    """A row that nothing in the product deletes."""
+    """A row that nothing in the product deletes or changes."""
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise NeverChanged("An edition is never changed: publish a new one.")
+        super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NeverDeleted("An edition is never deleted: publish a new one.")
