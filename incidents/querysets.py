@@ -158,8 +158,15 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
         return self.filter(problem_record__reference=problem_reference)
 
     def with_names(self) -> Self:
-        """Fetch what a row shows by name, so that a list asks no question per row."""
-        return self.select_related(
+        """Fetch what a row shows by name, so that a list asks no question per row.
+
+        `on_hold_for` is the ground of the hold that lasts, None without one.
+        """
+        hold = self.model._meta.get_field("holds").related_model
+        lasting = hold._default_manager.filter(incident=OuterRef("pk"), ended_at=None)
+        ground = Subquery(lasting.order_by().values("ground"))
+        on_hold_for = Case(When(on_hold_since__isnull=False, then=ground))
+        return self.annotate(on_hold_for=on_hold_for).select_related(
             "organisation", "priority", "affected_service", "supplier", "target__calendar"
         )
 

@@ -19,6 +19,7 @@ class Standing:
     moment moves with the hold.
     """
 
+    as_at: datetime
     step: Step
     used: timedelta
     limit: timedelta
@@ -58,6 +59,7 @@ def standing_of(incident: Incident, as_at: datetime) -> Standing | None:
     since = incident.on_hold_since
     clock = Clock(incident.opened_at, target.hours)
     return Standing(
+        as_at=as_at,
         step=step,
         used=clock.service_time(min(since or as_at, as_at)) - incident.held,
         limit=target.limit(step.limit),

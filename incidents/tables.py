@@ -10,29 +10,22 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from incidents.clock import elapsed, in_words
+from incidents.explaining import drawn, local_time
 from incidents.judging import Step
 from incidents.models import Incident, ProblemRecord
+from incidents.standing import standing_of
 
 PER_PAGE = 50
 REASON_LENGTH = 120
+LATE = " Responded late."
 NOWRAP = {"td": {"class": "nowrap"}}
 WIDE = {"td": {"class": "wide-only"}, "th": {"class": "wide-only"}}
 REASON = {"td": {"class": "wide-only reason"}, "th": {"class": "wide-only"}}
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
-
-
-def local_time(moment: datetime) -> str:
-    """Return a moment as a person reads it, by local time: "4 Mar 2019, 07:40".
-
-    A line breaks before the hour, or not at all.
-    """
-    local = timezone.localtime(moment)
-    return f"{local.day}\xa0{local:%b\xa0%Y, %H:%M}"
 
 
 def day(value: date) -> str:
@@ -108,8 +101,16 @@ class IncidentTable(ListTable):
         accessor="resolved_at", verbose_name="State", empty_values=(), orderable=False
     )
 
-    def __init__(self, data: QuerySet[Incident], query: QueryDict, as_at: datetime) -> None:
+    def __init__(
+        self,
+        data: QuerySet[Incident],
+        query: QueryDict,
+        as_at: datetime,
+        *,
+        may_write: bool = False,
+    ) -> None:
         self.as_at = as_at
+        self.may_write = may_write
         super().__init__(data, query)
 
     def render_reference(self, record: Incident) -> str:
@@ -124,13 +125,19 @@ class IncidentTable(ListTable):
         return text if len(text) <= REASON_LENGTH else f"{text[:REASON_LENGTH].rstrip()}…"
 
     def render_state(self, record: Incident) -> str:
-        """How long it took, or has been open, and what became of the two targets."""
-        end = record.resolved_at or self.as_at
-        took = in_words(elapsed(record.opened_at, end)).replace(" ", "\xa0")
-        words = took if record.resolved_at else f"Open, {took}"
+        """How long it took and what became of its targets, or how it stands."""
         late = Step.RESPONSE.outcome(record, self.as_at) is False
+        note = LATE if late else ""
+        if record.resolved_at is None:
+            return self.render_open(record, note)
+        took = in_words(elapsed(record.opened_at, record.resolved_at)).replace(" ", "\xa0")
         met = Step.RESOLUTION.outcome(record, self.as_at)
-        return format_html("{} {}{}", words, badge(met), " Responded late." if late else "")
+        return format_html("{} {}{}", took, badge(met), note)
+
+    def render_open(self, record: Incident, note: str) -> str:
+        age = in_words(elapsed(record.opened_at, self.as_at)).replace(" ", "\xa0")
+        standing = drawn(standing_of(record, self.as_at), record, self.may_write)
+        return format_html("Open, {} {}{}", age, standing, note)
 
 
 class ProblemRecordTable(ListTable):

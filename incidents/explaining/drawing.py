@@ -1,0 +1,42 @@
+"""How an open incident stands, as a piece of a page: in the list, and on its own page."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from incidents.explaining.standings import doubt, marks_of, words_of
+from incidents.models import Incident
+from incidents.standing import Standing
+
+MARK = '<span class="verdict {}">{}</span> '
+# For the eye alone: the words say it all. The line stands where the risk begins.
+BAR = (
+    '<svg class="used used-{}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+    '<rect class="used-track" width="100" height="8"/><rect class="used-share" width="{}" '
+    'height="8"/><path class="used-limit" d="M75 0v8"/></svg>'
+)
+
+
+def drawn(standing: Standing | None, incident: Incident, may_write: bool) -> SafeString | str:
+    """Return how an open incident stands: its marks, a bar of the time used, and the words.
+
+    may_write: lead to the holds where one seems forgotten.
+    """
+    if standing is None:
+        return ""
+    found = marks_of(standing)
+    marks = format_html_join("", MARK, ((mark.css_class, mark) for mark in found))
+    worst = found[0].css_class.removeprefix("verdict-") if found else "in-time"
+    bar = format_html(BAR, worst, round(standing.share * 100, 1))
+    words = words_of(standing, incident)
+    asked = doubted(standing, incident, may_write)
+    return format_html('{}{}<span class="left">{}</span>{}', marks, bar, words, asked)
+
+
+def doubted(standing: Standing, incident: Incident, may_write: bool) -> SafeString | str:
+    words = doubt(standing)
+    if not words:
+        return ""
+    if not may_write:
+        return format_html(' <span class="doubt">{}</span>', words)
+    url = f"{incident.get_absolute_url()}holds/"
+    return format_html(' <a class="doubt" href="{}">{}</a>', url, words)
