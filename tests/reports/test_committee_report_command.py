@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from reports import pdf
+from reports.pdf import printing
 from tests.builders import CORPORATION, POLICE, committee_report, incident
 
 pytestmark = pytest.mark.django_db
@@ -87,4 +87,4 @@ def test_the_file_is_what_the_printer_made(tmp_path: Path) -> None:
     assert data.startswith(b"%PDF-")
     assert data.rstrip().endswith(b"%%EOF")
     assert len(PdfReader(BytesIO(data)).pages) > 1
-    assert pdf.sheet() is pdf.sheet()
+    assert printing.sheet() is printing.sheet()

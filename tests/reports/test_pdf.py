@@ -1,5 +1,6 @@
 """The report on paper: what its text says, that it is accessible, and that it fetches nothing."""
 
+import json
 import re
 from io import BytesIO
 
@@ -11,10 +12,9 @@ from weasyprint import HTML
 
 from incidents.models import Incident, Organisation
 from incidents.month import Month
-from reports import pdf
 from reports.committee import Version, report_of
 from reports.models import Improvement
-from reports.pdf import file_name, html_of, pdf_of
+from reports.pdf import file_name, html_of, pdf_of, printing
 from tests.builders import (
     CORPORATION,
     MARCH,
@@ -61,10 +61,14 @@ def text_of(data: bytes) -> str:
 
 
 def failures(data: bytes) -> str:
-    """What the validator finds against PDF/UA-1, in words; empty where it finds nothing."""
-    report = page.validate_pdf_bytes(data, profile="ua1")
-    assert "PDF/UA-1" in str(report)
-    return "" if re.search(r"Rules: \d+ passed, 0 failed", str(report)) else str(report)
+    """What the validator finds against PDF/UA-1 and PDF/A-3a; empty where it finds nothing."""
+    found = []
+    for profile, name in (("ua1", "PDF/UA-1"), ("3a", "PDF/A-3a")):
+        report = page.validate_pdf_bytes(data, profile=profile)
+        assert name.lower() in str(report).lower()
+        if not re.search(r"Rules: \d+ passed, 0 failed", str(report)):
+            found.append(str(report))
+    return "\n".join(found)
 
 
 @pytest.fixture
@@ -236,7 +240,7 @@ def test_hostile_text_stays_text_and_the_page_valid(text: str) -> None:
 def test_an_address_that_got_through_would_stop_the_printing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pdf, "html_of", lambda report: "<p><img src='file:///etc/passwd'>")
+    monkeypatch.setattr(printing, "html_of", lambda report: "<p><img src='file:///etc/passwd'>")
     with pytest.raises(RuntimeError, match="file:///etc/passwd"):
         printed()
 
@@ -276,3 +280,10 @@ def test_its_file_name_tells_month_state_and_version() -> None:
     full, public = (report_of(MARCH, organisations, version) for version in Version)
     assert file_name(full) == "servicedesk-2019-03-draft.pdf"
     assert file_name(public) == "servicedesk-2019-03-draft-public.pdf"
+
+
+def test_the_figures_are_in_the_file(march_pdf: bytes) -> None:
+    attached = PdfReader(BytesIO(march_pdf)).attachments
+    assert list(attached) == ["figures.json"]
+    figures = json.loads(attached["figures.json"][0])
+    assert (figures["month"], figures["incidents"]["total"]) == ("2019-03", 13)

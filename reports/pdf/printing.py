@@ -1,33 +1,27 @@
-"""A committee report on paper: the only home of WeasyPrint."""
+"""Printing: from the report's values to the bytes of a PDF."""
 
 import gc
-import re
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import local
-from typing import TYPE_CHECKING, Any, NoReturn
-from unicodedata import category
+from typing import TYPE_CHECKING, NoReturn
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.committee import CommitteeReportContent, Version
+from reports.exports import document
+from reports.pdf.fitting import fit_for_paper
+from reports.pdf.standards import finish
 
 if TYPE_CHECKING:
     from weasyprint import CSS
 
 # Tokens first: the paper's own sheet refers to them.
 SHEETS = ("tokens.css", "paper.css")
-
-
-# Private and unassigned points, and line separators, which no font of ours has.
-UNDRAWABLE = {"Co", "Cn", "Zl", "Zp"}
-TAG = re.compile(r"(<[^>]*>)")
-# In text that is escaped, so that no run can begin or end inside a character reference.
-LONG_WORD = re.compile(r"[^\s&;]{40,}")
-LETTERS_TOGETHER = re.compile(r".{10}")
 
 
 class Fonts(local):
@@ -40,19 +34,32 @@ class Fonts(local):
 
 
 def pdf_of(report: CommitteeReportContent) -> bytes:
-    """Print a report as PDF/UA-1. The same report gives the same bytes."""
+    """Print a report as PDF/UA-1 and PDF/A-3a, its figures attached as figures.json.
+
+    The same report gives the same bytes.
+    """
     # Costs 0.6 s, which only those pay who print.
-    from weasyprint import HTML  # noqa: PLC0415
+    from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
+    as_at = report.figures.as_at
+    figures = Attachment(
+        string=json.dumps(document(report.figures)),
+        name="figures.json",
+        description=f"The figures of {report.month.label}",
+        relationship="Data",
+        created=as_at,
+        modified=as_at,
+    )
     page = HTML(string=fit_for_paper(html_of(report)), url_fetcher=refuse)
     try:
         with without_collecting():
             printed: bytes = page.write_pdf(
                 stylesheets=[sheet()],
                 font_config=fonts().configuration,
-                finisher=name_every_glyph,
-                pdf_variant="pdf/ua-1",
+                finisher=finish,
+                pdf_variant="pdf/a-3a",
+                attachments=[figures],
             )
     except FatalURLFetchingError as error:
         # It is no Exception, so that it would pass by everything that answers for errors.
@@ -86,38 +93,6 @@ def without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def fit_for_paper(html: str) -> str:
-    """Replace what no font can draw, and let words break that are longer than any line.
-
-    A glyph that is not there makes the PDF invalid. A word of thousands of letters is measured
-    anew for every line that it fills, which takes minutes; a place to break makes it quick.
-    """
-    strange = {ord(each): "\ufffd" for each in set(html) if category(each) in UNDRAWABLE}
-    parts = TAG.split(html.translate(strange))
-    parts[::2] = [LONG_WORD.sub(breakable, text) for text in parts[::2]]
-    return "".join(parts)
-
-
-def name_every_glyph(document: object, printed: Any) -> None:
-    """Give a text to the glyphs that have none: marks drawn apart from their letter.
-
-    Thai, pointed Hebrew and others are drawn so. The letter carries the text of both, and a space
-    without width stands for the mark; a glyph without any text would make the PDF invalid.
-    """
-    for each in printed.objects:
-        lines = getattr(each, "stream", None)
-        if isinstance(lines, list) and b"begincmap" in lines:
-            lines[:] = [
-                line.removesuffix(b"<>") + b"<200b>" if line.endswith(b" <>") else line
-                for line in lines
-            ]
-
-
-def breakable(word: re.Match[str]) -> str:
-    """Put a place to break, which nobody sees, after every ten letters."""
-    return LETTERS_TOGETHER.sub("\\g<0>\u200b", word[0])
 
 
 def refuse(url: str) -> NoReturn:

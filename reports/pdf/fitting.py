@@ -1,0 +1,28 @@
+"""What a font cannot draw and a line cannot hold, made fit for paper."""
+
+import re
+from unicodedata import category
+
+# Private and unassigned points, and line separators, which no font of ours has.
+UNDRAWABLE = {"Co", "Cn", "Zl", "Zp"}
+TAG = re.compile(r"(<[^>]*>)")
+# In text that is escaped, so that no run can begin or end inside a character reference.
+LONG_WORD = re.compile(r"[^\s&;]{40,}")
+LETTERS_TOGETHER = re.compile(r".{10}")
+
+
+def fit_for_paper(html: str) -> str:
+    """Replace what no font can draw, and let words break that are longer than any line.
+
+    A glyph that is not there makes the PDF invalid. A word of thousands of letters is measured
+    anew for every line that it fills, which takes minutes; a place to break makes it quick.
+    """
+    strange = {ord(each): "\ufffd" for each in set(html) if category(each) in UNDRAWABLE}
+    parts = TAG.split(html.translate(strange))
+    parts[::2] = [LONG_WORD.sub(breakable, text) for text in parts[::2]]
+    return "".join(parts)
+
+
+def breakable(word: re.Match[str]) -> str:
+    """Put a place to break, which nobody sees, after every ten letters."""
+    return LETTERS_TOGETHER.sub("\\g<0>\u200b", word[0])
