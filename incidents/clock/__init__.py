@@ -1,13 +1,13 @@
 """Time as a service level counts it: pure, without a database.
 
-moments; words; bank_holidays ► hours ► running ► account, standstills
+moments; words; bank_holidays, zones ► hours, standstills ► running ► account
 """
 
 from incidents.clock.account import Account, Interval, account_of
 from incidents.clock.hours import ROUND_THE_CLOCK, Hours, OpeningHours, Span
 from incidents.clock.moments import CLOCKS_DIFFER_BY, elapsed, has_come, must_have_come
-from incidents.clock.running import AT_RISK_FROM, NEVER, Clock, Standstill
-from incidents.clock.standstills import Fault, first_fault
+from incidents.clock.running import AT_RISK_FROM, NEVER, Clock
+from incidents.clock.standstills import Fault, Standstill, first_fault
 from incidents.clock.words import in_hours, in_words
 
 __all__ = [

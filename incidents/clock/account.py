@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from incidents.clock.hours import Span
+from incidents.clock.hours import Span, before, joined, length
 from incidents.clock.running import Clock
 
 
@@ -54,47 +54,39 @@ class Account:
 
 def account_of(clock: Clock, until: datetime, moments: Iterable[datetime] = ()) -> Account:
     """Account for a clock up to a moment, cut at each hold's ends and at the moments given."""
-    cuts = {clock.opened_at, until, *moments}
+    end = until.astimezone(UTC)
+    cuts = {clock.opened_at, end, *(each.astimezone(UTC) for each in moments)}
     for still in clock.standstills:
-        cuts |= {still.start, still.end or until}
-    inside = sorted(cut for cut in cuts if clock.opened_at <= cut <= until)
+        cuts |= {still.start, still.end or end}
+    inside = sorted(cut for cut in cuts if clock.opened_at <= cut <= end)
     found: list[Interval] = []
-    for start, end in pairwise(inside):
-        found.append(interval(clock, start, end, found[-1].so_far if found else timedelta()))
+    shown = timedelta()
+    for span in pairwise(inside):
+        found.append(interval(clock, Span(*span), shown))
+        shown = found[-1].so_far
     return Account(tuple(found))
 
 
-def interval(clock: Clock, start: datetime, end: datetime, before: timedelta) -> Interval:
-    """Account for the time between two moments; `before` is what the clock showed already."""
-    opened = open_spans(clock, start, end)
-    open_for = length(opened)
-    grounds = (
-        each.ground
-        for each in clock.standstills
-        if each.start <= start and (each.end is None or end <= each.end)
-    )
-    ground = next(grounds, "")
+def interval(clock: Clock, span: Span, shown: timedelta) -> Interval:
+    """Account for the time between two moments; `shown` is what the clock showed already."""
+    opened = tuple(joined(before(span.end, clock.hours.spans(span.start))))
+    ground = ground_within(clock, span)
     runs = () if ground else opened
     return Interval(
-        start=start,
-        end=end,
+        start=span.start,
+        end=span.end,
         runs=runs,
         ran=length(runs),
-        so_far=before + length(runs),
-        closed=end - start - open_for,
-        held=open_for if ground else timedelta(),
+        so_far=shown + length(runs),
+        closed=span.end - span.start - length(opened),
+        held=length(opened) - length(runs),
         ground=ground,
     )
 
 
-def open_spans(clock: Clock, start: datetime, end: datetime) -> tuple[Span, ...]:
-    found = []
-    for span in clock.hours.spans(start):
-        if span.start >= end:
-            break
-        found.append(Span(span.start, min(span.end, end)))
-    return tuple(found)
-
-
-def length(spans: Iterable[Span]) -> timedelta:
-    return sum((each.end - each.start for each in spans), timedelta())
+def ground_within(clock: Clock, span: Span) -> str:
+    """Return the ground of the hold that lasts through a span, "" where none does."""
+    for start, end, ground in clock.standstills:
+        if start <= span.start and (end is None or span.end <= end):
+            return ground
+    return ""

@@ -1,18 +1,23 @@
 """When the clock may run: round the clock, or within opening hours."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from incidents.clock.bank_holidays import bank_holidays
+from incidents.clock.zones import stretches
 
-DAY = timedelta(days=1)
 MINUTES_A_DAY = 24 * 60
-# No service level looks further ahead; hours that never open end the search here.
-LOOKS_AHEAD = 100 * 366
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Hours are worked out so far at once, and kept.
+PIECE = timedelta(days=30)
+# Pieces: about a hundred years, where hours that hardly ever open end the search.
+LOOKS_AHEAD = 1_200
 
 
 class Span(NamedTuple):
@@ -26,7 +31,7 @@ class Hours(Protocol):
     """What tells the clock when it may run."""
 
     def spans(self, start: datetime) -> Iterator[Span]:
-        """Yield the open spans from a moment on, in order and apart from each other."""
+        """Yield the open spans from a moment of UTC on: in order, never over each other."""
 
 
 class RoundTheClock:
@@ -39,7 +44,7 @@ class RoundTheClock:
 ROUND_THE_CLOCK = RoundTheClock()
 
 
-@dataclass(frozen=True)  # without slots, so that each day is worked out once
+@dataclass(frozen=True)  # without slots, so that each piece is worked out once
 class OpeningHours:
     """Opening hours by the clock on the wall of one time zone.
 
@@ -58,109 +63,71 @@ class OpeningHours:
     closed_on_bank_holidays: bool = False
 
     def spans(self, start: datetime) -> Iterator[Span]:
-        day = start.astimezone(self.tz).date()
-        for _ in range(LOOKS_AHEAD):
-            for span in self.on(day):
-                if span.end > start:
-                    yield Span(max(span.start, start), span.end)
-            day += DAY
+        if not any(self.week):
+            return
+        first = (start - EPOCH) // PIECE
+        yield from since(start, self.piece(first))
+        for number in range(first + 1, first + LOOKS_AHEAD):
+            yield from self.piece(number)
 
-    def is_open_on(self, day: date) -> bool:
-        """Tell whether a day has its weekday's hours."""
+    def piece(self, number: int) -> tuple[Span, ...]:
+        """The open spans of a piece of time, joined where they touch, and cut at its ends."""
+        if number not in self.pieces:
+            start = EPOCH + number * PIECE
+            self.pieces[number] = tuple(joined(sorted(self.between(start, start + PIECE))))
+        return self.pieces[number]
+
+    def between(self, start: datetime, end: datetime) -> Iterator[Span]:
+        """Yield what is open between two moments of UTC, day by day of the wall."""
+        for stretch in stretches(start, end, ZoneInfo(self.zone)):
+            for day in stretch.days():
+                for first, last in self.minutes_of(day):
+                    span = Span(stretch.when(day, first), stretch.when(day, last))
+                    if span.start < span.end:
+                        yield span
+
+    def minutes_of(self, day: date) -> tuple[tuple[int, int], ...]:
+        """The spans that start on a day, in minutes from its midnight."""
         holiday = self.closed_on_bank_holidays and day in bank_holidays(day.year)
-        return day not in self.closed and not holiday
-
-    def on(self, day: date) -> tuple[Span, ...]:
-        """The open spans of a local day, from midnight to midnight."""
-        if day not in self.days:
-            stretches = list(stretches_of(day, self.tz))
-            self.days[day] = tuple(
-                span
-                for minutes in self.minutes_on(day)
-                for stretch in stretches
-                if (span := stretch.span(*minutes))
-            )
-        return self.days[day]
-
-    def minutes_on(self, day: date) -> list[tuple[int, int]]:
-        """The open minutes of a day by the clock on the wall, those from the night before first."""
-        found: list[tuple[int, int]] = []
-        if self.is_open_on(day - DAY):
-            before = self.week[(day - DAY).weekday()]
-            found += [
-                (max(start - MINUTES_A_DAY, 0), end - MINUTES_A_DAY)
-                for start, end in before
-                if end > MINUTES_A_DAY
-            ]
-        if self.is_open_on(day):
-            found += [(start, min(end, MINUTES_A_DAY)) for start, end in self.week[day.weekday()]]
-        return merged(found)
+        return () if holiday or day in self.closed else self.week[day.weekday()]
 
     @cached_property
-    def tz(self) -> ZoneInfo:
-        return ZoneInfo(self.zone)
-
-    @cached_property
-    def days(self) -> dict[date, tuple[Span, ...]]:
+    def pieces(self) -> dict[int, tuple[Span, ...]]:
         return {}
 
 
-def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans of minutes in order, those that touch or overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(each for each in spans if each[0] < each[1]):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
+def since(moment: datetime, spans: tuple[Span, ...]) -> Iterator[Span]:
+    """Yield what of spans in order lies behind a moment."""
+    left = bisect_right(spans, moment, key=attrgetter("end"))
+    for start, end in spans[left : left + 1]:
+        yield Span(max(start, moment), end)
+    yield from spans[left + 1 :]
+
+
+def before(moment: datetime, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield what of spans in order lies before a moment."""
+    for span in spans:
+        if span.end > moment:
+            if span.start < moment:
+                yield Span(span.start, moment)
+            return
+        yield span
+
+
+def length(spans: Iterable[Span]) -> timedelta:
+    return sum((end - start for start, end in spans), timedelta())
+
+
+def joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans in order of their start, those that touch or overlap as one."""
+    before: Span | None = None
+    for span in spans:
+        if before is None:
+            before = span
+        elif span.start <= before.end:
+            before = Span(before.start, max(span.end, before.end))
         else:
-            found.append((start, end))
-    return found
-
-
-class Stretch(NamedTuple):
-    """A stretch of a local day in which the clocks do not change."""
-
-    midnight: datetime
-    start: datetime
-    end: datetime
-    offset: timedelta
-
-    def span(self, first: int, last: int) -> Span | None:
-        """The part of this stretch in which the wall shows minutes from first up to last."""
-        shift = self.midnight - self.offset
-        start = max(shift + timedelta(minutes=first), self.start)
-        end = min(shift + timedelta(minutes=last), self.end)
-        return Span(start, end) if start < end else None
-
-
-def stretches_of(day: date, zone: tzinfo) -> Iterator[Stretch]:
-    """Yield a local day in one stretch, or in two where the clocks change in it."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    first = offset_at_wall(midnight, zone, fold=0)
-    last = offset_at_wall(midnight + DAY, zone, fold=1)
-    start, end = midnight - first, midnight + DAY - last
-    if first == last:
-        yield Stretch(midnight, start, end, first)
-        return
-    change = change_between(start, end, zone)
-    yield Stretch(midnight, start, change, first)
-    yield Stretch(midnight, change, end, last)
-
-
-def offset_at_wall(wall: datetime, zone: tzinfo, fold: int) -> timedelta:
-    """Return how far ahead of UTC a zone is when its wall shows a time, given as if of UTC."""
-    return wall.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta()
-
-
-def change_between(start: datetime, end: datetime, zone: tzinfo) -> datetime:
-    """Return the second at which the clocks change, found by halving."""
-    before = start.astimezone(zone).utcoffset()
-    seconds = int((end - start).total_seconds())
-    low, high = 0, seconds
-    while low < high:
-        middle = (low + high) // 2
-        moment = start + timedelta(seconds=middle)
-        if moment.astimezone(zone).utcoffset() == before:
-            low = middle + 1
-        else:
-            high = middle
-    return start + timedelta(seconds=low)
+            yield before
+            before = span
+    if before:
+        yield before

@@ -1,6 +1,6 @@
 """Moments: whether one has come, and the clock time between two."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -23,4 +23,5 @@ def must_have_come(moment: datetime) -> None:
 
 def elapsed(start: datetime, end: datetime) -> timedelta:
     """Return the clock time between two aware moments, whatever the zones they are given in."""
-    return end - start
+    # Python takes two times of one zone as they stand on the wall, and misses a clock change.
+    return end.astimezone(UTC) - start.astimezone(UTC)
