@@ -28,12 +28,19 @@ def finish(document: object, printed: Any) -> None:
     """Complete a file before it is written: its glyphs, and the standards that it names."""
     for each in printed.objects:
         lines = getattr(each, "stream", None)
-        if isinstance(lines, list):
-            name_every_glyph(lines)
-            if each.extra.get("Type") == "/Metadata":
-                lines[:] = [line.replace(b"</rdf:RDF>", NAMES_PDF_UA) for line in lines]
-                # Archives read the metadata without unpacking it.
-                each.compress = False
+        if not isinstance(lines, list):
+            continue
+        name_every_glyph(lines)
+        if each.extra.get("Type") == "/Metadata":
+            lines[:] = [line.replace(b"</rdf:RDF>", NAMES_PDF_UA) for line in lines]
+            # Archives read the metadata without unpacking it.
+            each.compress = False
+        if "Interpolate" in each.extra:
+            # Pictures of emoji: PDF/A shows every dot as it is.
+            each.extra["Interpolate"] = "false"
+        while each.data.endswith(b"\r\nendstream"):
+            # The last byte and the end of the line would be taken for one line end of two.
+            lines.append(b"")
 
 
 def name_every_glyph(lines: list[bytes]) -> None:
