@@ -2,7 +2,7 @@
 
 Each module imports only what stands to its left:
 
-text, month, clock ► judging ► querysets ► models ► standing, settling, misses ► explaining ► access
-► importing ► forms ► tables ► filters ► exporting ► views ► urls;  text, month ► converters ► urls;
-admin; management/commands
+text, month, clock, exempt ► judging ► querysets ► models ► standing, settling, misses
+► explaining ► access ► importing ► forms ► tables ► filters ► exporting ► views ► urls;
+text, month ► converters ► urls;  admin; management/commands
 """

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from incidents.exempt import GROUNDS, ground_in_words
 from incidents.importing.cells import Unexpected, moment
 from incidents.models import Organisation, Priority, ProblemRecord
 from incidents.models.catalogue import Named
 from incidents.querysets import ProblemRecordQuerySet, called
-from incidents.text import one_line, one_line_text, plain_text
+from incidents.text import ground_text, one_line, one_line_text, plain_text
 
 M = TypeVar("M", bound=Model)
 N = TypeVar("N", bound=Named)
@@ -71,6 +72,35 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class GroundInput(forms.TextInput):
+    """A text input that offers the grounds of the law; another ground may be typed."""
+
+    template_name = "incidents/_ground.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        attributes = context["widget"]["attrs"]
+        attributes["list"] = f"{attributes.get('id', name)}_grounds"
+        return context | {"grounds": [ground_in_words(paragraph) for paragraph in GROUNDS]}
+
+
+class GroundField(forms.CharField):
+    """Why something is not published: one of the grounds of the law, or another in a line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            required=False,
+            max_length=LONGEST_TITLE,
+            label="Ground for not publishing",
+            help_text="The paragraph of the law that it rests on.",
+            validators=[one_line_text, ground_text],
+            widget=GroundInput,
+        )
+
+    def clean(self, value: Any) -> str:
+        return one_line(super().clean(value))
 
 
 class RowField(forms.ChoiceField, Generic[M]):

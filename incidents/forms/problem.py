@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from incidents.forms.fields import OrganisationField, ProseField
+from incidents.forms.fields import GroundField, OrganisationField, ProseField
 from incidents.forms.saving import RecordForm
 from incidents.models import Organisation, ProblemRecord
 from incidents.models.problem import today
@@ -46,6 +46,8 @@ class ProblemRecordForm(RecordForm):
         required=False, label="Closed", help_text="Only where the status is Closed."
     )
 
+    publication_ground = GroundField()
+
     class Meta:
         model = ProblemRecord
         fields = [
@@ -62,6 +64,8 @@ class ProblemRecordForm(RecordForm):
             "opened_on",
             "closed_on",
             "reference",
+            "not_for_publication",
+            "publication_ground",
         ]
         widgets = {"kind": forms.RadioSelect, "status": forms.RadioSelect}
         error_messages = {

@@ -31,6 +31,12 @@ def lacking(incident: ReportedIncident) -> Iterator[tuple[str, str]]:
         yield "the cause is external and no supplier is named", "id_supplier"
     if not incident.problem_plan:
         yield "the problem plan is not decided", "id_problem_plan"
+    if incident.not_for_publication and not incident.publication_ground:
+        yield "the ground for not publishing is missing", "id_publication_ground"
+    yield from lacking_of_breach(incident)
+
+
+def lacking_of_breach(incident: ReportedIncident) -> Iterator[tuple[str, str]]:
     missed = listed([step.noun for step in Step if incident.outcome(step) is False])
     if missed and not incident.breach_category:
         yield f"the target for {missed} was missed, and why is not said", "id_breach_category"

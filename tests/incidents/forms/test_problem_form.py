@@ -64,9 +64,24 @@ def test_a_record_that_is_closed_without_a_day_is_closed_today() -> None:
     assert sent.instance.closed_on == today()
 
 
+def test_a_record_is_kept_from_the_public_on_a_ground() -> None:
+    sent = form(not_for_publication="on", publication_ground="  paragraph 7  of the schedule ")
+    assert sent.saved(), sent.errors
+    assert sent.instance.not_for_publication
+    assert sent.instance.publication_ground == "paragraph 7 of the schedule"
+
+
+def test_the_grounds_of_the_law_are_offered() -> None:
+    drawn = str(form()["publication_ground"])
+    assert 'list="id_publication_ground_grounds"' in drawn
+    assert drawn.count("<option") == 7
+    assert "paragraph 3 of Schedule 12A to the Local Government Act 1972" in drawn
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
+        ({"publication_ground": "yes"}, "publication_ground"),
         ({"organisation": "city-of-london-police"}, "organisation"),
         ({"organisation": ""}, "organisation"),
         ({"title": ""}, "title"),

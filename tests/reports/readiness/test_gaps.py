@@ -82,6 +82,11 @@ def test_a_complete_incident_lacks_nothing(corporation: Organisation) -> None:
         ),
         ({"problem_plan": ""}, "the problem plan is not decided", "id_problem_plan"),
         (
+            {"not_for_publication": True},
+            "the ground for not publishing is missing",
+            "id_publication_ground",
+        ),
+        (
             {"takes": LATE, "breach_reason": "Parts were late."},
             "the target for resolution was missed, and why is not said",
             "id_breach_category",
