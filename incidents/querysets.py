@@ -157,6 +157,15 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
         """Those with the problem record of this reference."""
         return self.filter(problem_record__reference=problem_reference)
 
+    def unexplained(self, level: int) -> Self:
+        """Those of a priority's level behind which a record says neither cause nor next action."""
+        return self.filter(
+            priority__level=level,
+            problem_record__root_cause="",
+            problem_record__root_cause_known_on=None,
+            problem_record__next_action="",
+        )
+
     def with_names(self) -> Self:
         """Fetch what a row shows by name, so that a list asks no question per row.
 
@@ -225,17 +234,6 @@ class ProblemRecordQuerySet(ReferencedQuerySet["ProblemRecord"]):
         """Those that are not marked, nor stand behind a marked incident, whosoever it is."""
         marked = self.incidents_behind().filter(not_for_publication=True)
         return self.filter(~Exists(marked), not_for_publication=False)
-
-    def behind_incidents_of(
-        self, month: date, level: int, organisations: Iterable["Organisation"]
-    ) -> Self:
-        """Those behind an incident of a month, given by its first day, and of a priority's level."""
-        behind = self.incidents_behind().of(organisations)
-        return self.filter(Exists(behind.filter(month=month, priority__level=level)))
-
-    def without_root_cause_state(self) -> Self:
-        """Those that neither say the root cause nor what is done next to find it."""
-        return self.filter(root_cause="", root_cause_known_on=None, next_action="")
 
     def open_within(self, first: date, last: date) -> Self:
         """Those open on some day from the first to the last, both included."""

@@ -3,7 +3,7 @@
 rates ► recurring ► values;  rates ► scores;  record, scores, values ► gather
 """
 
-from reports.figures.gather import figures_for, figures_over
+from reports.figures.gather import figures_for, figures_over, reported_figures_over
 from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
 from reports.figures.record import MonthOnRecord, months_on_record
 from reports.figures.recurring import Recurring
@@ -31,4 +31,5 @@ __all__ = [
     "figures_for",
     "figures_over",
     "months_on_record",
+    "reported_figures_over",
 ]

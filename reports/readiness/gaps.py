@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from incidents.models import Organisation
-from reports.figures import MonthlyFigures
+from incidents.month import Month, MonthSpan
+from reports.figures import MonthlyFigures, reported_figures_over
 from reports.readiness.gap import Gap
 from reports.readiness.incidents import incident_gaps
 from reports.readiness.scores import score_gaps
@@ -13,12 +14,26 @@ from reports.readiness.texts import (
     lapsing_gaps,
     root_cause_gaps,
 )
-from reports.readiness.written import Written
+from reports.readiness.written import Written, written_over
 
 
 def gaps_of(figures: MonthlyFigures, organisations: Sequence[Organisation]) -> tuple[Gap, ...]:
     """Return what a month still lacks, with one query; `figures` are those of the full version."""
-    written = Written.of(figures.month, organisations)
+    month = figures.month
+    written = written_over(MonthSpan(month, month), organisations)
+    return gaps_in(figures, written[month])
+
+
+def gap_counts(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, int]:
+    """Return of every month of a span how many things it lacks, with eight queries."""
+    written = written_over(months, organisations)
+    return {
+        figures.month: len(gaps_in(figures, written[figures.month]))
+        for figures in reported_figures_over(months, organisations)
+    }
+
+
+def gaps_in(figures: MonthlyFigures, written: Written) -> tuple[Gap, ...]:
     return (
         *incident_gaps(figures),
         *root_cause_gaps(written),

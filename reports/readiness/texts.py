@@ -36,7 +36,7 @@ def lapsing_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap]:
         if each.expires_on > last_day + LAPSES_WITHIN:
             continue
         verb = "lapsed" if each.expires_on < last_day else "lapses"
-        words = f"{each.name}, {each.organisation}: {verb} on {long_day(each.expires_on)}."
+        words = f"{each.name} {verb} on {long_day(each.expires_on)}."
         url = reverse("admin:incidents_accreditation_change", args=[each.key])
         yield Gap(words, f"{url}#id_expires_on")
 

@@ -1,4 +1,4 @@
-"""What persons wrote and keep for a month, read at once: it is asked on every month's page."""
+"""What persons wrote and keep for some months, read at once: a month's page asks for it."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -7,28 +7,29 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
-from incidents.models import Accreditation, Organisation, ProblemRecord
-from incidents.month import Month
+from incidents.models import Accreditation, Incident, Organisation
+from incidents.month import Month, MonthSpan
 from reports.models import CommitteeReport, GlossaryTerm, Improvement
 
 WORST = 1  # the level of the priority whose root causes members ask for
+Columns = tuple[str, str, str, str]
+"""Of a row of the one query: the month or another day, what it is, a name, a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lapsing:
     """An accreditation with the day on which it ends."""
 
-    key: int
+    key: str
     name: str
-    organisation: str
     expires_on: date
 
 
 @dataclass(slots=True)
 class Written:
-    """What the rules of readiness look at beside the figures.
+    """What the rules of readiness look at beside the figures of one month.
 
     `texts` is the narrative by field, `improvements` pairs the slug of an organisation with a
     text, `terms` are the abbreviations that the glossary explains, `meant` the keys of the
@@ -38,60 +39,63 @@ class Written:
 
     texts: dict[str, str] = field(default_factory=dict)
     improvements: list[tuple[str, str]] = field(default_factory=list)
+    meant: set[str] = field(default_factory=set)
+    unexplained: dict[str, None] = field(default_factory=dict)
     accreditations: list[Lapsing] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
-    meant: set[str] = field(default_factory=set)
-    unexplained: list[str] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, month: Month, organisations: Sequence[Organisation]) -> "Written":
-        """Read everything with one query."""
-        found = cls()
-        first, *rest = parts(month, organisations)
-        for kind, key, name, text in first.union(*rest, all=True):
-            found.take(kind, key, name, text)
-        return found
-
-    def take(self, kind: str, key: int, name: str, text: str) -> None:
+    def take(self, kind: str, name: str, text: str) -> None:
         if kind == "text":
             self.texts[name] = text
         elif kind == "meant":
             self.meant |= set(json.loads(text))
         elif kind == "improvement":
             self.improvements.append((name, text))
-        elif kind == "term":
-            self.terms.add(name)
         elif kind == "unexplained":
-            self.unexplained.append(name)
+            self.unexplained[name] = None
+
+
+def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, Written]:
+    """Read everything for every month of a span with one query."""
+    accreditations: list[Lapsing] = []
+    terms: set[str] = set()
+    found = {month: Written(accreditations=accreditations, terms=terms) for month in months}
+    first, *rest = parts(months, organisations)
+    for day, kind, name, text in first.union(*rest, all=True):
+        if kind == "accreditation":
+            accreditations.append(Lapsing(text, name, date.fromisoformat(day)))
+        elif kind == "term":
+            terms.add(name)
         else:
-            self.accreditations.append(Lapsing(key, name, text, date.fromisoformat(kind)))
+            found[Month.of_day(date.fromisoformat(day))].take(kind, name, text)
+    return found
 
 
 def parts(
-    month: Month, organisations: Sequence[Organisation]
-) -> Iterator[QuerySet[Any, tuple[str, int, str, str]]]:
-    """Give the parts of the query: kind, key, name and text; an accreditation's kind is its day."""
-    first_day, ours = month.first_day, [each.pk for each in organisations]
-    reports = CommitteeReport.objects.filter(month=first_day)
+    months: MonthSpan, organisations: Sequence[Organisation]
+) -> Iterator[QuerySet[Any, Columns]]:
+    """Give the parts of the query, each with the same columns."""
+    span = (months.first.first_day, months.last.first_day)
+    ours = [each.pk for each in organisations]
+    reports = CommitteeReport.objects.filter(month__range=span)
     for name in CommitteeReport.NARRATIVE:
-        yield columns(reports, words("text"), words(name), F(name))
-    yield columns(reports, words("meant"), words(""), Cast("meant", TextField()))
-    improvements = Improvement.objects.filter(report__month=first_day, organisation__in=ours)
-    yield columns(improvements, words("improvement"), F("organisation__slug"), F("text"))
+        yield columns(reports, "month", "text", Value(name), F(name))
+    yield columns(reports, "month", "meant", Value(""), F("meant"))
+    improvements = Improvement.objects.filter(report__month__range=span, organisation__in=ours)
+    slug = F("organisation__slug")
+    yield columns(improvements, "report__month", "improvement", slug, F("text"))
+    unexplained = Incident.objects.of(organisations).opened_in(months).unexplained(WORST)
+    reference = F("problem_record__reference")
+    yield columns(unexplained, "month", "unexplained", reference, Value(""))
     ending = Accreditation.objects.filter(organisation__in=ours, expires_on__isnull=False)
-    yield columns(ending, Cast("expires_on", CharField()), F("name"), F("organisation__name"))
-    yield columns(GlossaryTerm.objects.all(), words("term"), F("abbreviation"), words(""))
-    unexplained = ProblemRecord.objects.behind_incidents_of(first_day, WORST, organisations)
-    rootless = unexplained.without_root_cause_state()
-    yield columns(rootless, words("unexplained"), F("reference"), words(""))
-
-
-def words(text: str) -> Value:
-    return Value(text, output_field=TextField())
+    whose = Concat(F("name"), Value(", "), F("organisation__name"))
+    yield columns(ending, "expires_on", "accreditation", whose, F("pk"))
+    yield columns(GlossaryTerm.objects.all(), None, "term", F("abbreviation"), Value(""))
 
 
 def columns(
-    rows: QuerySet[Any], kind: Any, name: Any, text: Any
-) -> QuerySet[Any, tuple[str, int, str, str]]:
-    casts = (Cast(each, TextField()) for each in (name, text))
-    return rows.order_by().values_list(Cast(kind, TextField()), F("pk"), *casts)
+    rows: QuerySet[Any], day: str | None, kind: str, name: Any, text: Any
+) -> QuerySet[Any, Columns]:
+    dated = Cast(day, CharField()) if day else Value("")
+    wanted = (dated, Value(kind), name, text)
+    return rows.order_by().values_list(*(Cast(each, TextField()) for each in wanted))

@@ -15,9 +15,10 @@ from incidents.models import (
     Organisation,
     SatisfactionScore,
 )
+from incidents.month import MonthSpan
 from reports.figures import figures_for
 from reports.models import GlossaryTerm, Improvement
-from reports.readiness import Gap, gaps_of
+from reports.readiness import Gap, gap_counts, gaps_of
 from tests.builders import (
     CORPORATION,
     MARCH,
@@ -196,7 +197,7 @@ def test_an_accreditation_about_to_lapse(
     corporation: Organisation, expires_on: date, said: str | None
 ) -> None:
     row = Accreditation.objects.create(name="PSN", organisation=corporation, expires_on=expires_on)
-    expected = [f"PSN, {CORPORATION}: {said}."] if said else []
+    expected = [f"PSN, {CORPORATION} {said}."] if said else []
     assert words(corporation) == expected
     if said:
         address = f"/admin/incidents/accreditation/{row.pk}/change/#id_expires_on"
@@ -210,6 +211,22 @@ def test_it_takes_one_query_whatever_the_month_holds(corporation: Organisation) 
     with CaptureQueriesContext(connection) as captured:
         gaps_of(figures, [corporation])
     assert len(captured) == 1
+
+
+def test_many_months_are_counted_as_each_by_itself(corporation: Organisation) -> None:
+    incident(reason="")
+    incident(opened_at=moment("2019-01-31 23:30"), resolution="", **COMPLETE)
+    months = MonthSpan(MARCH - 2, MARCH)
+    now = moment("2019-04-10 09:00")
+    alone = {
+        month: len(gaps_of(figures_for(month, [corporation], now), [corporation]))
+        for month in months
+    }
+    with CaptureQueriesContext(connection) as captured:
+        assert gap_counts(months, [corporation]) == alone
+    assert len(captured) == 8
+    # January lacks a resolution and, as February, its scores.
+    assert list(alone.values()) == [4, 3, 3]
 
 
 def test_what_belongs_to_others_is_no_gap_of_ours(corporation: Organisation) -> None:
