@@ -21,6 +21,8 @@ DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 IN_MEMORY = ":memory:"
 HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://[^/\s]+")
+# A name that every file system takes, with or without its fields filled in.
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,119}")
 # The length below which Django itself warns.
 SHORTEST_SECRET_KEY = 50
 
@@ -75,6 +77,22 @@ class Environment:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise self.wrong(name, "a time zone such as Europe/London") from None
         return zone
+
+    def file_name(self, name: str, default: str, fields: tuple[str, ...]) -> str:
+        """Return a pattern for file names that holds each field, such as {month}, once."""
+        pattern = filled = self.text(name, default)
+        for field in fields:
+            if pattern.count(f"{{{field}}}") != 1:
+                filled = ""
+            filled = filled.replace(f"{{{field}}}", "0")
+        if not FILE_NAME.fullmatch(filled):
+            wanted = ", ".join(f"{{{field}}}" for field in fields)
+            raise self.wrong(
+                name,
+                f"{wanted}, each once, among letters, digits, blanks, full stops, hyphens and "
+                "underscores",
+            )
+        return pattern
 
     def database(self, name: str, default: str, folder: Path) -> dict[str, Any]:
         """Return the entry of DATABASES for an address such as postgres://user@host/name.

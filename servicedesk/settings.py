@@ -25,6 +25,13 @@ WSGI_APPLICATION = "servicedesk.wsgi.application"
 NPS_VERY_GOOD = environment.decimal("NPS_VERY_GOOD", "50", lowest=-100, highest=100)
 SATISFACTION_FLOOR = environment.whole_number("SATISFACTION_FLOOR", 10, lowest=0, highest=10_000)
 
+# How the files of an edition are named, without what says their form
+EDITION_FILE_NAME = environment.file_name(
+    "EDITION_FILE_NAME",
+    "servicedesk-{month}-edition-{edition}-{version}",
+    fields=("month", "edition", "version"),
+)
+
 # The demo
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "servicedesk-demo")
 

@@ -32,8 +32,11 @@ def report_of(
     organisations: Sequence[Organisation],
     version: Version = Version.FULL,
     as_at: datetime | None = None,
+    edition: int | None = None,
 ) -> CommitteeReportContent:
     """Gather the report of a month for a set of organisations, whatever its size.
+
+    It is a draft unless the number of its edition is given.
 
     The full version takes 21 queries, and one more where there are accreditations. Raises
     NoSuchVersion for the public version of a report that is not public.
@@ -47,7 +50,7 @@ def report_of(
     content = assembled(figures, organisations, left_out, written, version)
     terms = [(each.name, each.definition) for each in Priority.objects.all()]
     terms += GlossaryTerm.objects.values_list("abbreviation", "meaning")
-    return replace(content, glossary=glossary_of(texts_of(content), terms))
+    return replace(content, glossary=glossary_of(texts_of(content), terms), edition=edition)
 
 
 def texts_of(content: CommitteeReportContent) -> list[object]:

@@ -147,6 +147,15 @@ class CommitteeReportContent:
     score_targets: tuple[TargetLine, ...]
     counting_rules: tuple[tuple[str, str], ...]
     glossary: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    """Why this edition was published in place of the one before it."""
+    changes: tuple[str, ...] = ()
+    """What moved since the edition before, in sentences."""
+
+    @property
+    def in_place_of(self) -> int | None:
+        """The number of the edition that this one corrects."""
+        return self.edition - 1 if self.edition and self.edition > 1 else None
 
     @property
     def title(self) -> str:

@@ -40,12 +40,15 @@ def wanted(target: Target | None) -> int | float | None:
     return number(target.value) if target else None
 
 
-def document(figures: MonthlyFigures) -> Document:
-    """Return a month's figures in the shape that other programs rely on."""
+def document(figures: MonthlyFigures, edition: int | None = None) -> Document:
+    """Return a month's figures in the shape that other programs rely on.
+
+    edition: the number of the edition that prints them; present figures have none.
+    """
     return {
         "month": str(figures.month),
         "as_at": timezone.localtime(figures.as_at).isoformat(timespec="seconds"),
-        "edition": None,
+        "edition": edition,
         "incidents": {
             "total": figures.total.total,
             "external": figures.total.external,

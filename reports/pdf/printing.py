@@ -44,7 +44,7 @@ def pdf_of(report: CommitteeReportContent) -> bytes:
 
     as_at = report.figures.as_at
     figures = Attachment(
-        string=json.dumps(document(report.figures)),
+        string=json.dumps(document(report.figures, report.edition)),
         name="figures.json",
         description=f"The figures of {report.month.label}",
         relationship="Data",

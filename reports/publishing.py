@@ -1,1 +1,0 @@
-"""Publishing a month: one frozen edition, whoever presses first."""

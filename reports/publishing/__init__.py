@@ -1,0 +1,36 @@
+"""Publishing a month: one frozen edition, whoever presses first, and what moved after it.
+
+Each module imports only what stands to its left:
+
+kept ► figures_moved, rows_moved ► changes ► preparing ► states, checking, storing;
+webpage, kept ► files ► storing;  drafts
+"""
+
+from reports.publishing.changes import changes_since
+from reports.publishing.checking import NO_EDITION, told_by
+from reports.publishing.preparing import (
+    JustPublished,
+    NotPublished,
+    Prepared,
+    latest_edition,
+    prepared,
+    when_and_by_whom,
+)
+from reports.publishing.states import MonthState, latest_numbers, state_of
+from reports.publishing.storing import publish
+
+__all__ = [
+    "NO_EDITION",
+    "JustPublished",
+    "MonthState",
+    "NotPublished",
+    "Prepared",
+    "changes_since",
+    "latest_edition",
+    "latest_numbers",
+    "prepared",
+    "publish",
+    "state_of",
+    "told_by",
+    "when_and_by_whom",
+]

@@ -1,0 +1,84 @@
+"""What an edition keeps beside its files, as plain values: by them a later change is told."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol, Self
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from reports.committee.values import Narrative, TargetLine
+from reports.exports import document
+from reports.figures import MonthlyFigures
+from reports.models import Edition
+
+Plain = dict[str, Any]
+
+
+class Report(Protocol):
+    """What is compared of a report: the whole of one, or as much as a month's page needs."""
+
+    @property
+    def figures(self) -> MonthlyFigures: ...
+    @property
+    def narrative(self) -> Narrative: ...
+    @property
+    def service_level_targets(self) -> tuple[TargetLine, ...]: ...
+    @property
+    def score_targets(self) -> tuple[TargetLine, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report as an edition keeps it.
+
+    `figures` is the document of figures.json, `incidents` holds the reported rows by reference,
+    `narrative` what persons wrote, `targets` the lines of the appendix.
+    """
+
+    figures: Plain
+    incidents: Mapping[str, Plain]
+    narrative: Plain
+    targets: Plain
+
+    @classmethod
+    def of(cls, content: Report, edition: int | None = None) -> Self:
+        """Keep what a full version prints, as that of an edition if its number is given."""
+        lines = {
+            "service_levels": [asdict(line) for line in content.service_level_targets],
+            "scores": [asdict(line) for line in content.score_targets],
+        }
+        return cls(
+            figures=document(content.figures, edition),
+            incidents=incidents_of(content.figures),
+            narrative=plain(asdict(content.narrative)),
+            targets=plain(lines),
+        )
+
+    @classmethod
+    def of_edition(cls, edition: Edition) -> Self:
+        return cls(edition.figures, edition.incidents, edition.narrative, edition.targets)
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The references of the incidents that are not for publication."""
+        rows = self.incidents.items()
+        return frozenset(reference for reference, row in rows if row["not_for_publication"])
+
+    @property
+    def organisations(self) -> dict[str, Plain]:
+        """The figures of each organisation, by slug."""
+        return {each["slug"]: each for each in self.figures["organisations"]}
+
+
+def incidents_of(figures: MonthlyFigures) -> dict[str, Plain]:
+    """The reported rows as they were counted, by reference."""
+    rows = {row.reference: asdict(row) for row in figures.incidents}
+    for row in rows.values():
+        del row["as_at"]  # a moment of telling, and nothing of the incident
+    return dict(plain(rows))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as it comes back from the database: days and times as text."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

@@ -1,0 +1,82 @@
+"""Which incidents, texts and targets were changed between two states: named, never quoted."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import FieldDoesNotExist
+
+from reports.models import CommitteeReport
+from reports.publishing.kept import Kept, Plain
+from reports.wording import listed
+
+# What a person calls a part of an incident, and where a row keeps it.
+PARTS = {
+    "organisation": ("organisation",),
+    "priority": ("priority",),
+    "affected service": ("service",),
+    "supplier": ("supplier",),
+    "time of opening": ("opened_at",),
+    "time of response": ("responded_at",),
+    "time of the workaround": ("workaround_at",),
+    "time of resolution": ("resolved_at",),
+    "time on hold": ("held_for_suppliers",),
+    "due times": ("respond_due_at", "resolve_due_at"),
+    "cause": ("cause",),
+    "reason": ("reason",),
+    "resolution": ("resolution",),
+    "problem plan": ("problem_plan", "problem_reference", "problem_title"),
+    "breach reason": ("breach_category", "breach_reason"),
+    "publication": ("not_for_publication", "publication_ground"),
+}
+
+
+def incidents_moved(
+    before: Kept, now: Kept, slugs: set[str], hidden: frozenset[str]
+) -> Iterator[str]:
+    """Say of each incident that stands in both what was changed of it."""
+    for reference in sorted(before.incidents.keys() & now.incidents.keys() - hidden):
+        old, new = before.incidents[reference], now.incidents[reference]
+        parts = [
+            words for words, keys in PARTS.items() if any(differs(old, new, key) for key in keys)
+        ]
+        if parts and new["organisation"] in slugs:
+            yield f"{reference}: {listed(parts)} changed."
+
+
+def differs(old: Plain, new: Plain, key: str) -> bool:
+    """What an edition did not keep yet says nothing."""
+    return key in old and key in new and old[key] != new[key]
+
+
+def texts_moved(old: Plain, new: Plain, names: dict[str, str]) -> Iterator[str]:
+    """Say in one sentence which texts of the report were changed."""
+    changed = [
+        words_for(name) for name in old if name != "improvements" and differs(old, new, name)
+    ]
+    lists = [of.get("improvements", {}) for of in (old, new)]
+    changed += [
+        f"improvements of {name}"
+        for slug, name in names.items()
+        if lists[0].get(slug, []) != lists[1].get(slug, [])
+    ]
+    if changed:
+        yield f"Texts changed: {listed(changed)}."
+
+
+def words_for(name: str) -> str:
+    """What the form calls a text; what is no field of the report goes by its own name."""
+    try:
+        field = CommitteeReport._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name.replace("_", " ")
+    return str(getattr(field, "verbose_name", name))
+
+
+def targets_moved(old: Plain, new: Plain) -> Iterator[str]:
+    """Say whose targets the appendix prints otherwise."""
+    subjects: dict[str, None] = {}
+    for key in ("service_levels", "scores"):
+        lines = [line for line in old[key] if line not in new[key]]
+        lines += [line for line in new[key] if line not in old[key]]
+        subjects |= dict.fromkeys(line["subject"] for line in lines)
+    if subjects:
+        yield f"Targets changed: {listed(list(subjects))}."
