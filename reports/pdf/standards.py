@@ -26,6 +26,7 @@ NAMES_PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.
 
 def finish(document: object, printed: Any) -> None:
     """Complete a file before it is written: its glyphs, and the standards that it names."""
+    give_headings_a_scope(printed.objects)
     for each in printed.objects:
         lines = getattr(each, "stream", None)
         if not isinstance(lines, list):
@@ -41,6 +42,24 @@ def finish(document: object, printed: Any) -> None:
         while each.data.endswith(b"\r\nendstream"):
             # The last byte and the end of the line would be taken for one line end of two.
             lines.append(b"")
+
+
+def give_headings_a_scope(objects: list[Any]) -> None:
+    """Say of every table heading whether it is a column's or a row's; HTML says it already.
+
+    The printer ties cells to headings by their names alone, which not every reader follows.
+    """
+    for each in objects:
+        if isinstance(each, dict) and each.get("S") == "/TH":
+            row = parent_of(each, objects)
+            in_head = parent_of(row, objects).get("S") == "/THead"
+            each["A"]["Scope"] = "/Column" if in_head else "/Row"
+
+
+def parent_of(element: dict[str, Any], objects: list[Any]) -> dict[str, Any]:
+    """Follow a reference such as b"12 0 R" to the element around one."""
+    parent: dict[str, Any] = objects[int(element["P"].split()[0])]
+    return parent
 
 
 def name_every_glyph(lines: list[bytes]) -> None:

@@ -1,0 +1,172 @@
+"""The paper as its readers meet it: its structure, its page breaks, its pictures in grey."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+from resvg_py import svg_to_bytes
+
+from incidents.models import Organisation
+from reports.committee import report_of
+from reports.pdf import pdf_of
+from reports.verdicts import Verdict
+from tests.builders import MARCH, committee_report, incident
+
+pytestmark = pytest.mark.django_db
+HEADINGS = {f"/H{level}" for level in range(1, 6)}
+SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
+    '<rect width="4" height="4" fill="{colour}"/></svg>'
+)
+LIGHTER_BY = 60  # of 256 steps of grey, so that two neighbours are told apart on any printer
+UGLY = (
+    "A reason of several lines, with a word that nobody can break: "
+    + "w" * 90
+    + "; 数据 😀 <b>bold</b> & more, " * 4
+)
+
+
+@dataclass
+class Element:
+    """One element of the structure that a screen reader follows, with the pages that it is on."""
+
+    tag: str
+    facts: DictionaryObject
+    pages: set[int] = field(default_factory=set)
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    children: list["Element"] = field(default_factory=list)
+
+    def all(self) -> Iterator["Element"]:
+        yield self
+        for child in self.children:
+            yield from child.all()
+
+
+def structure(pdf: bytes) -> tuple[PdfReader, Element]:
+    reader = PdfReader(io.BytesIO(pdf))
+    numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}  # type: ignore[union-attr]
+    root: Any = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
+    return reader, element_of(root["/K"][0].get_object(), numbers)
+
+
+def element_of(facts: Any, numbers: dict[int, int]) -> Element:
+    element = Element(str(facts.get("/S")), facts)
+    kids = facts.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        if isinstance(kid, int):
+            page = numbers[facts.raw_get("/Pg").idnum]
+            element.pages.add(page)
+            element.marks.append((page, int(kid)))
+        elif kid.get_object().get("/Type") != "/OBJR":
+            child = element_of(kid.get_object(), numbers)
+            element.children.append(child)
+            element.pages |= child.pages
+    return element
+
+
+@cache
+def papers() -> dict[str, bytes]:
+    return {}
+
+
+@pytest.fixture(params=["March 2019", "200 incidents"])
+def paper(request: pytest.FixtureRequest) -> bytes:
+    """March 2019, and a month of 200 incidents with ugly texts; each printed once."""
+    name: str = request.param
+    if name not in papers():
+        lay_march() if name == "March 2019" else lay_many()
+        report = report_of(MARCH, list(Organisation.objects.all()))
+        papers()[name] = pdf_of(report)
+    return papers()[name]
+
+
+def lay_march() -> None:
+    call_command("load_sample_months", verbosity=0)
+    call_command("load_sample_narrative", verbosity=0)
+
+
+def lay_many() -> None:
+    committee_report(opening_statement=UGLY)
+    for number in range(200):
+        incident(
+            affected_service=f"Service {number % 40} {'w' * 40}",
+            priority="P1" if number % 3 else "P2",
+            takes=600 if number % 2 else 60,
+            reason=UGLY * (number % 3),
+            resolution=UGLY,
+        )
+
+
+def test_it_names_its_language_and_shows_its_title(paper: bytes) -> None:
+    reader, _ = structure(paper)
+    catalogue: Any = reader.trailer["/Root"]
+    assert catalogue["/Lang"] == "en-GB"
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert reader.metadata is not None
+    assert reader.metadata.title == "IT service delivery: summary, March 2019"
+
+
+def test_every_table_heading_says_what_it_heads(paper: bytes) -> None:
+    _, document = structure(paper)
+    headings = [each for each in document.all() if each.tag == "/TH"]
+    scopes = [each.facts["/A"]["/Scope"] for each in headings]  # type: ignore[index]
+    assert set(scopes) == {"/Row", "/Column"}
+    head = next(each for each in document.all() if each.tag == "/THead")
+    in_head = [each.facts["/A"]["/Scope"] for each in head.all() if each.tag == "/TH"]  # type: ignore[index]
+    assert set(in_head) == {"/Column"}
+
+
+def test_every_picture_has_words(paper: bytes) -> None:
+    _, document = structure(paper)
+    pictures = [each for each in document.all() if each.tag == "/Figure"]
+    assert len(pictures) >= 13
+    assert all(str(each.facts.get("/Alt", "")).strip() for each in pictures)
+
+
+def test_it_is_read_page_by_page(paper: bytes) -> None:
+    reader, document = structure(paper)
+    pages = [page for each in document.all() for page, _ in each.marks]
+    assert pages == sorted(pages)
+    assert set(pages) == set(range(len(reader.pages)))
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(paper: bytes) -> None:
+    _, document = structure(paper)
+    blocks = [each for each in document.all() if each.pages and each.tag != "/Part"]
+    for at, each in enumerate(blocks):
+        if each.tag in HEADINGS:
+            inside = {id(part) for part in each.all()}
+            after = next(other for other in blocks[at + 1 :] if id(other) not in inside)
+            assert min(after.pages) == max(each.pages), each.facts
+
+
+def test_no_row_is_torn(paper: bytes) -> None:
+    _, document = structure(paper)
+    rows = [each for each in document.all() if each.tag == "/TR" and each.pages]
+    assert len(rows) > 50
+    assert [each for each in rows if len(each.pages) > 1] == []
+
+
+@pytest.mark.parametrize("verdict", [Verdict.MET, Verdict.CLOSE, Verdict.MISSED])
+def test_a_dial_is_read_without_colour(verdict: Verdict) -> None:
+    track, value = grey_of("#dde3eb"), grey_of(verdict.colour)
+    assert track - value > LIGHTER_BY
+
+
+def test_each_verdict_has_a_shape_and_a_word_of_its_own() -> None:
+    assert len({each.shape for each in Verdict}) == len(Verdict)
+    assert len({each.word for each in Verdict}) == len(Verdict)
+
+
+def grey_of(colour: str) -> int:
+    """How light a colour is in grey, from 0 to 255, as a printer sees it."""
+    square = SQUARE.format(colour=colour)
+    picture = Image.open(io.BytesIO(bytes(svg_to_bytes(svg_string=square)))).convert("L")
+    return int(picture.getpixel((1, 1)))  # type: ignore[arg-type]
