@@ -8,7 +8,7 @@ from incidents.clock.hours import ROUND_THE_CLOCK, Hours, OpeningHours, Span
 from incidents.clock.moments import CLOCKS_DIFFER_BY, elapsed, has_come, must_have_come
 from incidents.clock.running import AT_RISK_FROM, NEVER, Clock
 from incidents.clock.standstills import Fault, Standstill, first_fault
-from incidents.clock.words import in_hours, in_words
+from incidents.clock.words import in_hours, in_words, week_in_words
 
 __all__ = [
     "AT_RISK_FROM",
@@ -30,4 +30,5 @@ __all__ = [
     "in_hours",
     "in_words",
     "must_have_come",
+    "week_in_words",
 ]
