@@ -1,4 +1,4 @@
-"""Fields that take what a person types: times, names from a list, problem records, prose."""
+"""Fields that take what a person types: times, days, names from a list, problem records, prose."""
 
 import re
 from collections.abc import Iterable
@@ -60,6 +60,24 @@ class MomentField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (self.prepare_value(initial) or "") != (data or "").strip()
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own input or typed as 31/03/2019."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d/%m/%Y"]
+        expected = dict.fromkeys(("invalid", "required"), "Give a day such as 31/03/2019.")
+        super().__init__(
+            widget=DayInput(format="%Y-%m-%d"),
+            input_formats=formats,
+            error_messages=expected,
+            **kwargs,
+        )
 
 
 class ProseField(forms.CharField):

@@ -5,28 +5,10 @@ from typing import Any, cast
 
 from django import forms
 
-from incidents.forms.fields import GroundField, OrganisationField, ProseField
+from incidents.forms.fields import DayField, GroundField, OrganisationField, ProseField
 from incidents.forms.saving import RecordForm
 from incidents.models import Organisation, ProblemRecord
 from incidents.models.problem import today
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-
-class DayField(forms.DateField):
-    """A day, by the browser's own input or typed as 31/03/2019."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        formats = ["%Y-%m-%d", "%d/%m/%Y"]
-        expected = dict.fromkeys(("invalid", "required"), "Give a day such as 31/03/2019.")
-        super().__init__(
-            widget=DayInput(format="%Y-%m-%d"),
-            input_formats=formats,
-            error_messages=expected,
-            **kwargs,
-        )
 
 
 class ProblemRecordForm(RecordForm):
