@@ -1,7 +1,7 @@
 """Which rows: every selection has its name here, and no view filters by raw columns."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db.models import (
@@ -109,8 +109,18 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
     def unresolved(self) -> Self:
         return self.filter(resolved_at=None)
 
+    def responded(self) -> Self:
+        return self.filter(responded_at__isnull=False)
+
+    def worked_around(self) -> Self:
+        return self.filter(workaround_at__isnull=False)
+
     def resolved(self) -> Self:
         return self.filter(resolved_at__isnull=False)
+
+    def held_for_suppliers(self) -> Self:
+        """Those with opening hours on hold for a supplier; of a hold that lasts none counts yet."""
+        return self.filter(held_for_suppliers__gt=timedelta())
 
     def met(self, step: Step) -> Self:
         return self.filter(step.met)
@@ -152,6 +162,10 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
     def planned(self, plans: Iterable[str]) -> Self:
         """Those with one of the problem plans; an empty plan is one not decided yet."""
         return self.filter(problem_plan__in=list(plans))
+
+    def breached_by(self, categories: Iterable[str]) -> Self:
+        """Those with one of the breach categories; "" is one not given."""
+        return self.filter(breach_category__in=list(categories))
 
     def behind(self, problem_reference: str) -> Self:
         """Those with the problem record of this reference."""

@@ -23,6 +23,9 @@ from incidents.text import one_line
 LISTS: dict[str, type[Named]] = {"service": Service, "supplier": Supplier}
 # In place of a supplier: the incidents for which none is recorded.
 NOT_RECORDED = "not-recorded"
+# In place of a breach category: the incidents that have none.
+NOT_GIVEN = "not-given"
+BREACHES = [*Incident.Breach.choices, (NOT_GIVEN, "Not given")]
 
 
 class MonthSpanField(forms.CharField):
@@ -91,6 +94,7 @@ class IncidentFilter(ListFilter):
         method="in_state", label="State", choices=State.choices, empty_label="Any"
     )
     plan = several("of_plans", "Problem plan", Incident.Plan.choices)
+    breach = several("of_breaches", "Breach reason", BREACHES)
     problem = typed("of_problem", "Problem record")
 
     MAIN = ("q", "month", "service", "supplier", "state")
@@ -131,6 +135,9 @@ class IncidentFilter(ListFilter):
 
     def of_plans(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
         return incidents.planned(value)
+
+    def of_breaches(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
+        return incidents.breached_by("" if each == NOT_GIVEN else each for each in value)
 
     def of_problem(self, incidents: IncidentQuerySet, name: str, value: str) -> Any:
         return incidents.behind(value)

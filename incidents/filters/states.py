@@ -15,7 +15,10 @@ class State(TextChoices):
     OPEN = "open", "Open"
     AT_RISK = "at-risk", "Open and at risk: three quarters of the time used"
     ON_HOLD = "on-hold", "Open and on hold"
+    RESPONDED = "responded", "Responded to"
+    WORKED_AROUND = "workaround", "Usable again by a workaround"
     RESOLVED = "resolved", "Resolved"
+    HELD_FOR_SUPPLIERS = "supplier-hold", "Was on hold for a supplier"
     MISSED = "missed", "Missed a target"
     UNEXPLAINED = "breach-reason-missing", "Missed a target, without a breach reason"
     RESPONSE_JUDGED = "response-judged", "Response judged: met or missed"
@@ -32,7 +35,10 @@ STATES: dict[str, Callable[[IncidentQuerySet, datetime], IncidentQuerySet]] = {
     State.ON_HOLD: lambda incidents, _: incidents.on_hold(),
     State.MISSED: lambda incidents, as_at: incidents.missed_any(as_at),
     State.UNEXPLAINED: lambda incidents, as_at: incidents.without_breach_reason(as_at),
+    State.RESPONDED: lambda incidents, _: incidents.responded(),
+    State.WORKED_AROUND: lambda incidents, _: incidents.worked_around(),
     State.RESOLVED: lambda incidents, _: incidents.resolved(),
+    State.HELD_FOR_SUPPLIERS: lambda incidents, _: incidents.held_for_suppliers(),
     State.RESPONSE_JUDGED: lambda incidents, as_at: incidents.judged(Step.RESPONSE, as_at),
     State.RESPONSE_MET: lambda incidents, _: incidents.met(Step.RESPONSE),
     State.RESPONSE_MISSED: lambda incidents, as_at: incidents.missed(Step.RESPONSE, as_at),
