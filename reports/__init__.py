@@ -3,7 +3,7 @@
 Each module imports only what stands to its left, and anything of `incidents`:
 
 measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording ► prose
-► drawing ► charts ► exports ► committee ► readiness ► pdf ► word ► publishing ► forms ► views
-► urls;
+► drawing ► charts ► exports ► committee ► readiness ► pdf ► word ► publishing ► archive ► forms
+► views ► urls;
 templatetags; admin; management/commands
 """

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import figures, gauge, month, report
+from reports.views import archive, figures, gauge, month, paper, publishing, report
 
 urlpatterns = [
     path("", month.dashboard, name="dashboard"),
@@ -20,5 +20,16 @@ urlpatterns = [
     path("months/<month:month>/figures.csv", figures.figures_csv, name="figures_csv"),
     path("months/<month:month>/report/", report.report, name="report"),
     path("months/<month:month>/report/edit/", report.edit_report, name="edit_report"),
-    path("months/<month:month>/report.pdf", report.report_pdf, name="report_pdf"),
+    path("months/<month:month>/report.pdf", paper.report_pdf, name="report_pdf"),
+    path("months/<month:month>/publish/", publishing.publish_month, name="publish"),
+    path("archive/", archive.archive, name="archive"),
+    path(
+        "archive/<month:month>/<int:number>/<slug:version>.zip",
+        archive.edition_zip,
+        name="edition_zip",
+    ),
+    path(
+        "archive/<month:month>/<int:number>/<str:kind>", archive.edition_file, name="edition_file"
+    ),
+    path("editions/check/", publishing.check_edition, name="check_edition"),
 ]

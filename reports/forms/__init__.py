@@ -1,8 +1,9 @@
 """What a person types for the report.
 
-Each module imports only what stands to its left: rows ► narrative ► report
+Each module imports only what stands to its left: rows ► narrative ► report;  publishing, uploads
 """
 
+from reports.forms.publishing import PublishForm
 from reports.forms.report import ReportForms
 
-__all__ = ["ReportForms"]
+__all__ = ["PublishForm", "ReportForms"]

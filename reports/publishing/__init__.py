@@ -3,16 +3,18 @@
 Each module imports only what stands to its left:
 
 kept ► figures_moved, rows_moved ► changes ► preparing ► states, checking, storing;
-webpage, kept ► files ► storing;  drafts
+webpage ► files ► storing;  drafts
 """
 
 from reports.publishing.changes import changes_since
 from reports.publishing.checking import NO_EDITION, told_by
+from reports.publishing.files import names_of
 from reports.publishing.preparing import (
     JustPublished,
     NotPublished,
     Prepared,
     latest_edition,
+    obstacle,
     prepared,
     when_and_by_whom,
 )
@@ -28,6 +30,8 @@ __all__ = [
     "changes_since",
     "latest_edition",
     "latest_numbers",
+    "names_of",
+    "obstacle",
     "prepared",
     "publish",
     "state_of",

@@ -4,7 +4,7 @@ from incidents.month import Month
 from reports.models import EditionFile
 from reports.publishing.preparing import when_and_by_whom
 
-NO_EDITION = "No edition has this checksum"
+NO_EDITION = "No edition has this checksum."
 VERSIONS = {
     "full": "This is the full version",
     "public": "This is the public version",

@@ -23,6 +23,8 @@ from reports.pdf import file_name, pdf_of
 
 PATIENCE = 5.0  # seconds
 KEPT_FOR = 30 * 60  # seconds
+# A draft of which nothing was heard for so long went down with its process.
+SILENT_FOR = 3 * 60  # seconds
 AT_ONCE = 2  # drafts that one process prints side by side
 TICKET = re.compile(r"(\d+)-[0-9a-f]{32}")
 # Where WeasyPrint tells of its steps, such as "Step 5 - Creating layout - Page 12".
@@ -110,7 +112,10 @@ def draft_by(ticket: str, owner: int) -> Draft | None:
         if place(ticket, "pdf").exists():
             name = place(ticket, "name").read_text(encoding="utf-8")
             return Draft(name=name, pdf=place(ticket, "pdf").read_bytes())
-        return Draft(progress=place(ticket, "progress").read_text(encoding="utf-8"))
+        progress = place(ticket, "progress")
+        if progress.stat().st_mtime < time.time() - SILENT_FOR:
+            return None
+        return Draft(progress=progress.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
 

@@ -126,8 +126,9 @@ def nps_moved(old: Plain, new: Plain) -> Iterator[str]:
     for each in new["scores"]:
         label = f"Net Promoter Score, {Month.parse(each['month']).label}"
         yield from rate_moved(label, was.get(each["month"], {"score": None}), each, score)
+    label = "Net Promoter Score, three-month average"
     averages = [{"score": of["three_month_average"]} for of in (old, new)]
-    yield from rate_moved("Net Promoter Score, three-month average", *averages, score)
+    yield from rate_moved(label, averages[0], averages[1], score)
 
 
 def history_moved(before: Kept, now: Kept, names: Names) -> Iterator[str]:

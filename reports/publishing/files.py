@@ -67,15 +67,27 @@ def files_of(
         yield file_of(public or full, kind, write)
 
 
+def names_of(
+    full: CommitteeReportContent, public: CommitteeReportContent | None
+) -> list[tuple[str, str]]:
+    """Give the kind and the name of every file that would be written, in words."""
+    kinds = [kind for each in (public, full) if each for kind in WRITERS[each.version]]
+    return [(kind.label, name_of(full, kind)) for kind in (*kinds, *FIGURE_WRITERS)]
+
+
 def file_of(report: CommitteeReportContent, kind: EditionFile.Kind, write: Writer) -> EditionFile:
-    version, _, form = kind.value.partition(".")
     content = write(report)
     return EditionFile(
         kind=kind,
-        name=f"{base_name(report.month, report.edition or 0, version)}.{form}",
+        name=name_of(report, kind),
         content=content,
         sha256=sha256(content).hexdigest(),
     )
+
+
+def name_of(report: CommitteeReportContent, kind: EditionFile.Kind) -> str:
+    version, _, form = kind.value.partition(".")
+    return f"{base_name(report.month, report.edition or 0, version)}.{form}"
 
 
 def base_name(month: Month, number: int, version: str) -> str:

@@ -12,14 +12,10 @@ from incidents.models import Incident, Organisation, Priority
 from incidents.month import Month
 from reports import wording
 from reports.charts import trend_figure
-from reports.figures import (
-    MonthlyFigures,
-    MonthOnRecord,
-    figures_for,
-    months_on_record,
-)
+from reports.figures import MonthlyFigures, figures_for, months_on_record
 from reports.figures.recurring import months_looked_at
 from reports.gauges import Gauge, gauges_of, rows_of
+from reports.publishing import latest_numbers, state_of
 from reports.readiness import gaps_of
 from reports.trend import Series, trend_of
 
@@ -56,6 +52,7 @@ def render_month(request: HttpRequest, month: Month, heading: str) -> HttpRespon
         "heading": heading,
         "organisations": organisations,
         "nothing_recorded": nothing_recorded,
+        "state": state_of(figures, organisations),
         "gaps": gaps_of(figures, organisations) if viewer.prepares_reports else None,
         "last_on_record": last_month_on_record(organisations) if nothing_recorded else None,
     }
@@ -137,11 +134,12 @@ def trend_chart(request: HttpRequest, month: Month) -> HttpResponse:
 
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
-    """Every month on record with its totals. For everyone, of their organisations."""
-    years: dict[int, list[MonthOnRecord]] = {}
-    reported = list(Priority.objects.reported())
+    """Every month on record with its totals and its state. For everyone, of their organisations."""
+    years: dict[int, list[dict[str, Any]]] = {}
+    reported, editions = list(Priority.objects.reported()), latest_numbers()
     for each in months_on_record(viewer_of(request).organisations, reported):
-        years.setdefault(each.month.year, []).append(each)
+        line = {"month": each.month, "tally": each.tally, "edition": editions.get(each.month)}
+        years.setdefault(each.month.year, []).append(line)
     names = [each.name for each in reported]
     context = {"years": years, "current": Month.current(), "reported": names}
     return render(request, "reports/months.html", context)

@@ -1,19 +1,17 @@
-"""The committee report of a month: as a page, as a PDF, and the page on which it is written."""
+"""The committee report of a month: as a page, and the page on which it is written."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.models import Organisation
 from incidents.month import Month
 from reports import wording
-from reports.committee import NoSuchVersion, Version, report_of
+from reports.committee import report_of
 from reports.figures.recurring import months_looked_at
 from reports.forms import ReportForms
-from reports.pdf import file_name, pdf_of
 
 
 @require_safe
@@ -28,31 +26,6 @@ def report(request: HttpRequest, month: Month) -> HttpResponse:
         "next_month": month + 1,
     }
     return render(request, "reports/report/page.html", context)
-
-
-@require_safe
-@never_cache
-def report_pdf(request: HttpRequest, month: Month) -> HttpResponse:
-    """The report as a PDF to download. For everyone who is signed in, of their organisations.
-
-    No edition exists yet, so that an edition asked for is not found.
-    """
-    organisations = organisations_of(request)
-    if edition := request.GET.get("edition"):
-        return in_plain_words(f"There is no edition {edition} of {month.label}.", 404)
-    try:
-        version = Version(request.GET.get("version", Version.FULL.value))
-    except ValueError:
-        return in_plain_words("A version is “public” or “full”.", 400)
-    try:
-        content = report_of(month, organisations, version)
-    except NoSuchVersion as reason:
-        return in_plain_words(str(reason), 404)
-    return HttpResponse(
-        pdf_of(content),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{file_name(content)}"'},
-    )
 
 
 @writers_only
