@@ -100,6 +100,11 @@ class ReportedIncident:
         """The problem management plan in the words of the report; empty while undecided."""
         return plan_in_words(self.problem_plan, self.problem_title)
 
+    @property
+    def breach(self) -> str:
+        """The breach category by its label; empty while none is given."""
+        return str(Incident.Breach(self.breach_category).label) if self.breach_category else ""
+
     def naming(self, records: Container[str]) -> Self:
         """The same incident, its problem record unnamed unless its reference is among these."""
         if self.problem_reference is None or self.problem_reference in records:

@@ -1,6 +1,6 @@
 """The frozen figures of one month, from one priority up to the whole of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -9,6 +9,7 @@ from incidents.judging import Step
 from incidents.month import Month
 from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
 from reports.figures.recurring import Recurring
+from reports.figures.service_levels import OrganisationLevels, by_frequency, level_of
 from reports.measures import MONTHS_FOR_USUAL
 from reports.reported import ReportedIncident
 from reports.tally import NOTHING, Tally
@@ -53,6 +54,14 @@ class MissedTarget:
     def done_at(self) -> datetime | None:
         done: datetime | None = getattr(self.incident, self.step.done_at)
         return done
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One reported incident that missed a target, with each step that it missed."""
+
+    incident: ReportedIncident
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,40 @@ class MonthlyFigures:
         )
 
     @property
+    def breaches(self) -> tuple[Breach, ...]:
+        """The incidents behind the exceptions, each once: it has one breach reason."""
+        found: dict[str, Breach] = {}
+        for missed in self.exceptions:
+            key = missed.incident.reference
+            before = found[key].steps if key in found else ()
+            found[key] = Breach(missed.incident, (*before, missed.step))
+        return tuple(found.values())
+
+    @property
+    def breach_categories(self) -> dict[str, int]:
+        """How many incidents missed a target for each category, most first; "" is not given."""
+        return by_frequency(each.incident.breach_category for each in self.breaches)
+
+    def levels_of(
+        self, organisation: OrganisationFigures, hidden: Sequence[ReportedIncident] = ()
+    ) -> OrganisationLevels:
+        """The service levels of an organisation's reported priorities, from the rows at hand.
+
+        `hidden` are rows that a version does not print: they count, and their times are not told.
+        """
+        levels = []
+        for each in organisation.priorities:
+            if each.reported:
+                told = self.incidents_of(organisation.slug, each.name)
+                rows = told + rows_of(hidden, organisation.slug, each.name)
+                targets = {
+                    Step.RESPONSE: each.responded.target,
+                    Step.RESOLUTION: each.resolved.target,
+                }
+                levels.append(level_of(each.name, rows, self.as_at, targets, told))
+        return OrganisationLevels(organisation.name, organisation.slug, tuple(levels), {})
+
+    @property
     def problem_plans(self) -> dict[str, int]:
         """How many reported incidents have each plan, most frequent first."""
         plans: dict[str, int] = {}
@@ -166,11 +209,16 @@ class MonthlyFigures:
         return tuple(sorted(found, key=lambda each: (-each.incidents, each.name or "\uffff")))
 
     def incidents_of(self, organisation: str, priority: str) -> list[ReportedIncident]:
-        return [
-            row
-            for row in self.incidents
-            if row.organisation == organisation and row.priority == priority
-        ]
+        return rows_of(self.incidents, organisation, priority)
+
+
+def rows_of(
+    incidents: Sequence[ReportedIncident], organisation: str, priority: str
+) -> list[ReportedIncident]:
+    """The incidents of one priority of one organisation."""
+    return [
+        row for row in incidents if row.organisation == organisation and row.priority == priority
+    ]
 
 
 def supplier_figures(

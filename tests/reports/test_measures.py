@@ -1,5 +1,6 @@
 """The formulas, on examples and on everything that hypothesis thinks of."""
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from reports.measures import (
     mean,
+    median,
     natural_limits,
     net_promoter_score,
     percentage,
@@ -138,3 +140,14 @@ def test_a_steady_count_has_no_range(count: int, months: int) -> None:
     limits = natural_limits([count] * months)
     assert limits is not None
     assert limits.lower == limits.mean == limits.upper == count
+
+
+@pytest.mark.parametrize(
+    ("minutes", "middle"),
+    [([], None), ([7], 7), ([9, 1, 5], 5), ([60, 1, 4, 2], 3), ([1, 2], 1.5), ([3, 3, 9000], 3)],
+)
+def test_the_median_is_the_middle_one_or_the_mean_of_the_two_in_the_middle(
+    minutes: list[int], middle: float | None
+) -> None:
+    wanted = None if middle is None else timedelta(minutes=middle)
+    assert median([timedelta(minutes=each) for each in minutes]) == wanted
