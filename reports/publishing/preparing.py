@@ -18,7 +18,11 @@ from reports.readiness import Gap, gaps_of
 
 
 class NotPublished(Exception):
-    """Nothing was published; the message says why."""
+    """Nothing was published; the message says why, and `gaps` which gaps want a reason."""
+
+    def __init__(self, why: str, gaps: tuple[Gap, ...] = ()) -> None:
+        super().__init__(why)
+        self.gaps = gaps
 
 
 class JustPublished(NotPublished):

@@ -60,7 +60,7 @@ def checked(reason: str, ready: Prepared) -> str:
     reason = reason.strip()
     if ready.reason_is_needed and not reason:
         why = f"takes the place of edition {ready.last.number}" if ready.last else "has gaps"
-        raise NotPublished(f"Give the reason for publishing: this edition {why}.")
+        raise NotPublished(f"Give the reason for publishing: this edition {why}.", ready.gaps)
     try:
         plain_text(reason)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from incidents.models import Organisation
 from incidents.month import Month
+from reports.archive import NoSuchEdition, pdf_kept
 from reports.committee import NoSuchVersion, Version, report_of
 from reports.pdf import pdf_of
 
@@ -24,7 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("month", help="such as 2019-03")
         parser.add_argument("--output", required=True, metavar="FILE", help="the PDF to write")
         parser.add_argument("--version", default="full", help="public or full (default)")
-        parser.add_argument("--edition", metavar="N", help="a published edition")
+        parser.add_argument(
+            "--edition",
+            metavar="N",
+            help="a published edition; without it the present state as a draft",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -33,20 +38,28 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if options["version"] not in [each.value for each in Version]:
             raise CommandError(f"expected --version public or full, not {options['version']!r}")
-        if options["edition"]:
-            raise CommandError(f"There is no edition {options['edition']} of {month.label}.")
         target = writable(Path(options["output"]))
         try:
-            content = report_of(
-                month, list(Organisation.objects.all()), Version(options["version"])
-            )
-        except NoSuchVersion as reason:
+            what, data = chosen(month, Version(options["version"]), options["edition"])
+        except (NoSuchEdition, NoSuchVersion) as reason:
             raise CommandError(str(reason)) from None
         try:
-            write_whole(target, pdf_of(content))
+            write_whole(target, data)
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from None
-        self.stdout.write(f"{options['output']}: {content.title}, draft")
+        self.stdout.write(f"{options['output']}: {what}")
+
+
+def chosen(month: Month, version: Version, edition: str | None) -> tuple[str, bytes]:
+    """Return an edition as it was published, or the present state as a draft, and what it is.
+
+    Raises NoSuchEdition and NoSuchVersion.
+    """
+    kept = pdf_kept(month, edition, version, sees_all=True) if edition else None
+    if kept:
+        return f"{kept.edition}, {version.value} version", bytes(kept.content)
+    content = report_of(month, list(Organisation.objects.all()), version)
+    return f"{content.title}, draft", pdf_of(content)
 
 
 def writable(path: Path) -> Path:
