@@ -48,17 +48,17 @@ def still_waiting() -> int:
 
 
 def settle_some(at_once: int = AT_ONCE) -> int:
-    """Settle the next incidents that wait, and return how many; 0 when all is done.
+    """Settle the next incidents that wait, and return how many; 0 when this work is done.
 
     Each call is one transaction, so that an interruption loses no more than one piece, and
     published months are left alone.
     """
     with transaction.atomic():
         work = Recomputation.objects.select_for_update().first()
-        rows = waiting(work).select_for_update().prefetch_related("holds")
-        piece = list(rows[:at_once])
         if work is None:
             return 0
+        rows = waiting(work).select_for_update().prefetch_related("holds")
+        piece = list(rows[:at_once])
         if not piece:
             work.delete()
             return 0
@@ -71,6 +71,8 @@ def settle_some(at_once: int = AT_ONCE) -> int:
 def settle_all(at_once: int = AT_ONCE) -> Iterator[int]:
     """Settle every incident that waits, and yield after each piece how many are done."""
     done = 0
-    while found := settle_some(at_once):
-        done += found
-        yield done
+    # Two changes at the same moment may leave two pieces of work.
+    while Recomputation.objects.exists():
+        if found := settle_some(at_once):
+            done += found
+            yield done

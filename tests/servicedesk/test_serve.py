@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from incidents.models import Incident, NpsScore
+from incidents.models import Incident, NpsScore, Recomputation
 from servicedesk.management.commands import serve
 from tests import builders
 
@@ -56,6 +56,14 @@ def test_it_leaves_a_database_with_incidents_and_people_alone(run: list[str]) ->
     builders.clerk()
     words()
     assert run == ["migrate", "runserver"]
+
+
+def test_it_first_works_out_the_due_times_that_wait(run: list[str]) -> None:
+    builders.incident()
+    Recomputation.ask(builders.MARCH.first_day)
+    said = words()
+    assert run == ["migrate", "recompute_due_times", "create_demo_users", "runserver"]
+    assert "Due times wait to be worked out anew" in said
 
 
 @pytest.mark.parametrize("what", ["scores", "a problem record"])

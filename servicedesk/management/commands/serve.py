@@ -17,6 +17,7 @@ from incidents.models import (
     ProblemRecord,
     SatisfactionScore,
 )
+from incidents.settling import still_waiting
 from servicedesk.environment import Environment
 
 HOST = "127.0.0.1"
@@ -47,6 +48,10 @@ class Command(BaseCommand):
 
     def prepare_database(self) -> None:
         call_command("migrate", verbosity=0)
+        if still_waiting():
+            # What an older version wrote, or a change of targets that was interrupted.
+            self.stdout.write("Due times wait to be worked out anew; this is done first.")
+            call_command("recompute_due_times", stdout=self.stdout)
         if not any(model._default_manager.exists() for model in SAMPLED):
             call_command("load_sample_months", stdout=self.stdout)
             call_command("load_sample_narrative", stdout=self.stdout)
