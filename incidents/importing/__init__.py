@@ -4,8 +4,8 @@
 a preview that has no faults. The command line and the browser both go this way.
 
 Each module imports only what stands to its left:
-cells ► sheet ► outcome ► names ► problem_plans ► incident_rows ► incident_files ► kinds;
-names ► score_files ► kinds
+cells ► sheet ► outcome ► names ► problem_plans ► incident_rows ► incident_updates
+► incident_files ► kinds;  names ► score_files ► kinds
 """
 
 from incidents.importing.kinds import KINDS, apply, preview

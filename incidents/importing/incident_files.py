@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -14,6 +15,7 @@ from incidents.importing.incident_rows import (
     Lists,
     read_incident,
 )
+from incidents.importing.incident_updates import Changed, Present, on_record, outside, update
 from incidents.importing.outcome import Preview
 from incidents.importing.sheet import Row, Sheet
 from incidents.models import Incident, Organisation, ProblemRecord, TargetBook
@@ -29,10 +31,10 @@ class IncidentPreview(Preview):
     fields: tuple[str, ...]
     lists: Lists
     creating: list[tuple[Any, ...]] = field(default_factory=list)
-    updating: list[tuple[Any, ...]] = field(default_factory=list)
+    updating: list[Changed] = field(default_factory=list)
 
     def take(self, rows: list[Row]) -> None:
-        """Read a piece of the file and compare it with the record (one query)."""
+        """Read a piece of the file and compare it with the record (two queries at most)."""
         read: dict[str, tuple[Row, tuple[Any, ...]]] = {}
         for row in rows:
             values, warning = ({}, "") if row.faults else read_incident(row, self.lists)
@@ -42,27 +44,26 @@ class IncidentPreview(Preview):
                 if warning:
                     self.warn(row, warning)
                 read[values["reference"]] = row, tuple(values[name] for name in self.fields)
-        on_record = self.on_record(read)
+        present = on_record(read, self.fields)
         for reference, (row, wanted) in read.items():
-            self.sort(row, wanted, on_record.get(reference))
+            self.sort(row, wanted, present.get(reference))
 
-    def on_record(self, references: Iterable[str]) -> dict[str, tuple[Any, ...]]:
-        """Return the values of the incidents that exist, each after its key."""
-        found = Incident.objects.order_by().filter(reference__in=list(references))
-        return {row[1]: row for row in found.values_list("pk", *self.fields)}
-
-    def sort(self, row: Row, wanted: tuple[Any, ...], present: tuple[Any, ...] | None) -> None:
+    def sort(self, row: Row, wanted: tuple[Any, ...], present: Present | None) -> None:
         if present is None:
             self.created += 1
             self.creating.append(wanted)
-        elif not self.lists.known.may_write(present[1 + self.fields.index("organisation")]):
+            return
+        if not self.lists.known.may_write(present.values[self.fields.index("organisation")]):
             row.refuse("reference", "another reference: this one is taken")
-            self.refuse(row)
-        elif present[1:] == tuple(stored(value) for value in wanted):
+        elif present.values == tuple(stored(value) for value in wanted):
             self.unchanged += 1
+        elif fault := outside(present.holds, dict(zip(self.fields, wanted, strict=True))):
+            row.refuse(*fault)
         else:
             self.updated += 1
-            self.updating.append((present[0], *wanted))
+            self.updating.append((present.key, *wanted))
+        if row.faults:
+            self.refuse(row)
 
     def write(self) -> None:
         self.lists.save_new()
@@ -72,19 +73,9 @@ class IncidentPreview(Preview):
                 settled(Incident(**dict(zip(self.fields, values, strict=True))), targets)
                 for values in piece
             )
-        for piece in pieces(self.updating):
-            # One statement that inserts or updates is many times faster than bulk_update.
-            Incident.objects.bulk_create(
-                [
-                    settled(
-                        Incident(**dict(zip(("id", *self.fields), values, strict=True))), targets
-                    )
-                    for values in piece
-                ],
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=[*self.fields, *Incident.SETTLED],
-            )
+        # In the order of the keys, as `settling` locks them, so that two never wait in a ring.
+        for changed in pieces(sorted(self.updating, key=itemgetter(0))):
+            update(changed, self.fields, targets)
 
 
 def preview_incidents(sheet: Sheet, organisations: Iterable[Organisation] | None) -> Preview:

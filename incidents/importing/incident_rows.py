@@ -27,13 +27,14 @@ REQUIRED = (
     "problem_management_plan",
     "problem_reference",
 )
-OPTIONAL = ("workaround_at", "breach_reason", "not_for_publication")
+OPTIONAL = ("workaround_at", "breach_category", "breach_reason", "not_for_publication")
 # The columns that do not carry the name of their field.
 FIELD_OF = {"problem_management_plan": "problem_plan", "problem_reference": "problem_record"}
 # The fields that a file carries; a column that it lacks leaves its field as it is.
 FIELDS = tuple(FIELD_OF.get(name, name) for name in REQUIRED)
 OPTIONAL_FIELDS = {
     "workaround_at": ("workaround_at",),
+    "breach_category": ("breach_category",),
     "breach_reason": ("breach_reason",),
     "not_for_publication": ("not_for_publication", "publication_ground"),
 }
@@ -43,6 +44,7 @@ read_text = {
     for name in ("reference", "reason", "resolution", "breach_reason", "publication_ground")
 }
 read_cause = choice(Incident.Cause)
+read_breach = choice(Incident.Breach)
 
 
 @dataclass
@@ -79,6 +81,7 @@ def read_incident(row: Row, lists: Lists) -> tuple[dict[str, Any], str]:
         "opened_at": row.read("opened_at", past_moment),
         "cause": row.read_given("cause", read_cause) or Incident.Cause.NOT_KNOWN.value,
         "supplier": row.read_given("supplier", lists.suppliers.find_or_plan),
+        "breach_category": row.read_given("breach_category", read_breach) or "",
     }
     if not row.text("reference"):
         row.refuse("reference", "a reference, by which the row is known again")

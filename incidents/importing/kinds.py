@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from incidents.importing import incident_files, incident_rows
-from incidents.importing.outcome import Preview
+from incidents.importing.outcome import CHANGED_SINCE, Preview
 from incidents.importing.score_files import CONTACTS, NPS, SATISFACTION, ScoreFile
 from incidents.importing.sheet import Refused, Sheet, read_sheet
 from incidents.models import Organisation
@@ -61,6 +61,4 @@ def apply(previewed: Preview) -> None:
         with transaction.atomic():
             previewed.write()
     except IntegrityError:
-        raise Refused(
-            "Nothing was written: the records changed since the file was read. Import it again."
-        ) from None
+        raise Refused(CHANGED_SINCE) from None

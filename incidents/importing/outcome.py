@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from incidents.importing.sheet import Fault, Row
 
 KEPT = 1000  # faults and warnings kept for showing; the rest are counted
+CHANGED_SINCE = "Nothing was written: the records changed since the file was read. Import it again."
 
 
 @dataclass(kw_only=True)

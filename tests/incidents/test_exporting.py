@@ -52,7 +52,13 @@ def test_no_cell_is_a_formula() -> None:
 def test_a_file_that_went_out_comes_in_again_unchanged() -> None:
     project = problem_record(kind="project", title="-new- telephones", reference="PRB-2")
     incident(reference="A", reason='=1,"two"\nlines; and\t🔥', supplier="'=x", cause="external")
-    incident(reference="B", problem_plan="project", problem_record=project, breach_reason="@late")
+    incident(
+        reference="B",
+        problem_plan="project",
+        problem_record=project,
+        breach_reason="@late",
+        breach_category="parts",
+    )
     incident(
         reference="C",
         problem_plan="problem_record",

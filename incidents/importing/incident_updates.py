@@ -1,0 +1,86 @@
+"""Incidents that a file changes: their holds stay, and a change of priority is kept with why."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from incidents.clock import Standstill, first_fault
+from incidents.importing.outcome import CHANGED_SINCE
+from incidents.importing.sheet import Refused
+from incidents.models import Hold, Incident, PriorityChange, TargetBook
+
+WHY = "Changed by an imported file"
+Changed = tuple[Any, ...]  # the key of an incident, then its new values
+
+
+class Present(NamedTuple):
+    """An incident on record: its key, the values of the fields that a file carries, its holds."""
+
+    key: int
+    values: tuple[Any, ...]
+    holds: list[Standstill]
+
+
+def on_record(references: Iterable[str], fields: tuple[str, ...]) -> dict[str, Present]:
+    """Return the incidents that exist, by reference (two queries, one where none exists)."""
+    found = Incident.objects.order_by().filter(reference__in=list(references))
+    rows = list(found.values_list("reference", "pk", *fields))
+    holds: dict[int, list[Standstill]] = {}
+    for hold in Hold.objects.filter(incident__in=[row[1] for row in rows]):
+        holds.setdefault(hold.incident_id, []).append(hold.standstill)
+    return {row[0]: Present(row[1], row[2:], holds.get(row[1], [])) for row in rows}
+
+
+def outside(holds: Sequence[Standstill], values: dict[str, Any]) -> tuple[str, str] | None:
+    """Tell whether new times leave a hold outside its incident: in which column, what to expect."""
+    fault = first_fault(holds, values["opened_at"], values["resolved_at"])
+    if fault is None:
+        return None
+    hold = holds[fault.index]
+    if fault.end == "started_at":
+        return "opened_at", f"a time not after the start of its hold, {local(hold.start)}"
+    if hold.end is None:
+        return "resolved_at", f"nothing while its hold of {local(hold.start)} has no end"
+    return "resolved_at", f"a time not before the end of its hold, {local(hold.end)}"
+
+
+def local(moment: datetime) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes")
+
+
+def take(incident: Incident, values: dict[str, Any]) -> list[PriorityChange]:
+    """Give an incident its new values, and return the change of its priority, if it is one."""
+    if outside(incident.standstills(), values):
+        raise Refused(CHANGED_SINCE)
+    before = incident.priority_id
+    for name, value in values.items():
+        setattr(incident, name, value)
+    if incident.priority_id == before:
+        return []
+    of = {"incident": incident, "before_id": before, "after": incident.priority}
+    return [PriorityChange(**of, reason=WHY)]
+
+
+def update(piece: list[Changed], fields: tuple[str, ...], targets: TargetBook) -> None:
+    """Write the new values of incidents, which are locked for it, and settle them.
+
+    Raises Refused where one is gone, or has got a hold that its new times would leave outside.
+    """
+    rows = Incident.objects.filter(pk__in=[key for key, *_ in piece]).order_by("pk")
+    present = {row.pk: row for row in rows.select_for_update().prefetch_related("holds")}
+    changes = []
+    for key, *values in piece:
+        if (incident := present.get(key)) is None:
+            raise Refused(CHANGED_SINCE)
+        changes += take(incident, dict(zip(fields, values, strict=True)))
+        incident.settle(targets)
+    # One statement that inserts or updates is many times faster than bulk_update.
+    Incident.objects.bulk_create(
+        present.values(),
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*fields, *Incident.SETTLED],
+    )
+    PriorityChange.objects.bulk_create(changes)
