@@ -1,4 +1,4 @@
-"""The long tasks that are measured: a large import, the PDF of a month, and one of many rows."""
+"""The long tasks that are measured: an import, due times worked out anew, the PDF of a month."""
 
 import csv
 import io
@@ -11,14 +11,17 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import F, Min
 
 from incidents.importing.incident_rows import REQUIRED
+from incidents.models import Incident, Recomputation, ServiceLevelTarget
 from incidents.month import Month
-from tests.bench.record import REASON, RESOLUTION, Lists, rows_of, write
+from tests.bench.record import check, fill
+from tests.bench.rows import REASON, RESOLUTION, Lists, rows_of, write
 from tests.bench.site import Site, application
 
 MARCH = Month(2019, 3)
-ROWS_TO_IMPORT, ROWS_TO_PRINT, PRINTS = 100_000, 1_000, 5
+ROWS_TO_IMPORT, ROWS_TO_SETTLE, ROWS_TO_PRINT, PRINTS = 100_000, 100_000, 1_000, 5
 ORGANISATIONS = ("City of London Corporation", "City of London Police")
 
 
@@ -64,6 +67,17 @@ def rows_of_a_file() -> Iterator[dict[str, str]]:
         }
 
 
+def work_out_due_times() -> Took:
+    """Change every target, so that every incident's due times move."""
+    fill(ROWS_TO_SETTLE)
+    ServiceLevelTarget.objects.update(resolve_minutes=F("resolve_minutes") + 7)
+    first = Incident.objects.aggregate(month=Min("month"))["month"]
+    Recomputation.ask(first)
+    time_taken = took(lambda: call_command("recompute_due_times", stdout=io.StringIO()))
+    check()
+    return time_taken
+
+
 def print_a_month_when_warm() -> Took:
     site = march_2019()
     print_march(site)
@@ -92,6 +106,7 @@ def print_march(site: Site) -> None:
 
 ERRANDS: dict[str, Callable[[], Took]] = {
     "import": import_a_large_file,
+    "due-times": work_out_due_times,
     "pdf": print_a_month_when_warm,
     "large-pdf": print_a_month_of_many_rows,
 }
