@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from incidents.converters import ReferenceConverter
-from incidents.views import incidents, problems, scores, suggestions
+from incidents.views import clock, holds, incidents, problems, scores, suggestions
 
 register_converter(ReferenceConverter, "reference")
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("incidents/export.csv", incidents.export_incidents, name="export_incidents"),
     path("incidents/new/", incidents.new_incident, name="new_incident"),
     path("incidents/<reference:reference>/edit/", incidents.edit_incident, name="edit_incident"),
+    path("incidents/<reference:reference>/holds/", holds.holds, name="holds"),
+    path("incidents/<reference:reference>/clock/", clock.incident_clock, name="incident_clock"),
     path("incidents/<reference:reference>/", incidents.incident, name="incident"),
     path("problems/", problems.problems, name="problems"),
     path("problems/export.csv", problems.export_problems, name="export_problems"),

@@ -12,6 +12,27 @@ for (const button of document.querySelectorAll("[data-now]")) {
   });
 }
 
+// Why a choice changes is asked where it does; a mistake in the answer stays in sight.
+for (const part of document.querySelectorAll("[data-if-changed]")) {
+  const choices = [...document.getElementsByName(part.dataset.ifChanged)];
+  const show = () => {
+    const chosen = choices.find((choice) => choice.checked);
+    part.hidden = chosen?.value === part.dataset.from && !part.querySelector(".field-wrong");
+  };
+  for (const choice of choices) choice.addEventListener("change", show);
+  // A browser may have put back, by now, what was chosen before.
+  window.addEventListener("pageshow", show);
+  show();
+}
+
+// An address that names a field leads into it, wherever the page has folded it away.
+const named = document.getElementById(location.hash.slice(1));
+if (named?.matches("form *")) {
+  const folded = named.closest("details");
+  if (folded) folded.open = true;
+  named.focus();
+}
+
 for (const form of document.querySelectorAll("[data-entry]")) {
   form.querySelector(".keys").hidden = false;
   form.addEventListener("keydown", (event) => {

@@ -1,10 +1,12 @@
 """Logging and changing an incident: one page, in the order in which one hears it told."""
 
+from copy import copy
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from incidents.access import Viewer
 from incidents.forms.fields import (
@@ -16,7 +18,16 @@ from incidents.forms.fields import (
     ProseField,
 )
 from incidents.forms.saving import RecordForm
-from incidents.models import Incident, Organisation, Priority, ProblemRecord, Service, Supplier
+from incidents.judging import Step
+from incidents.models import (
+    Incident,
+    Organisation,
+    Priority,
+    ProblemRecord,
+    Service,
+    Supplier,
+    TargetBook,
+)
 from incidents.text import one_line
 
 Plan, Kind = Incident.Plan, ProblemRecord.Kind
@@ -24,7 +35,8 @@ ENDS = ("responded_at", "workaround_at", "resolved_at")
 # Set on saving, because a service, a supplier or a problem record may be new.
 ROWS = ("organisation", "priority", "affected_service", "supplier", "problem_record")
 CARRIED_OVER = (*ROWS, "cause", "reason", "problem_plan")
-RARELY_NEEDED = ("breach_reason", "not_for_publication", "publication_ground")
+ABOUT_A_BREACH = ("breach_category", "breach_reason")
+RARELY_NEEDED = ("not_for_publication", "publication_ground")
 KINDS = {Plan.PROBLEM_RECORD: Kind.PROBLEM, Plan.PROJECT: Kind.PROJECT}
 PLANS = {kind: plan for plan, kind in KINDS.items()}
 
@@ -83,7 +95,12 @@ class IncidentForm(RecordForm):
         required=False,
         help_text="Its reference or title. A title that is not on the list makes a new one.",
     )
-    breach_reason = ProseField(help_text="Why a target was missed, if one was.")
+    breach_category = forms.ChoiceField(
+        choices=[("", "Not given"), *Incident.Breach.choices],
+        required=False,
+        help_text="What kept the incident from its target.",
+    )
+    breach_reason = ProseField(help_text="How that came about, in a sentence for the report.")
     not_for_publication = forms.BooleanField(
         required=False, help_text="Leaves it out of the public version of the report."
     )
@@ -97,7 +114,7 @@ class IncidentForm(RecordForm):
             "resolution",
             "cause",
             "problem_plan",
-            "breach_reason",
+            *ABOUT_A_BREACH,
             "not_for_publication",
             "publication_ground",
             "reference",
@@ -124,8 +141,33 @@ class IncidentForm(RecordForm):
     @property
     def shows_the_rest(self) -> bool:
         """Tell whether one of the fields that are rarely needed has something to show."""
-        needed = any(self[name].value() or self[name].errors for name in RARELY_NEEDED)
-        return needed or bool(self["reference"].errors)
+        return self.has_something_in(RARELY_NEEDED) or bool(self["reference"].errors)
+
+    @property
+    def shows_the_breach(self) -> bool:
+        """Tell whether a breach reason is wanted, or given."""
+        return self.has_something_in(ABOUT_A_BREACH) or self.missed
+
+    def has_something_in(self, names: tuple[str, ...]) -> bool:
+        return any(self[name].value() or self[name].errors for name in names)
+
+    @cached_property
+    def missed(self) -> bool:
+        """Tell whether a target was missed: on record, or by what is typed (one query then)."""
+        incident = self.as_typed() if self.is_bound else self.instance
+        now = timezone.now()
+        return any(step.outcome(incident, now) is False for step in Step)
+
+    def as_typed(self) -> Incident:
+        """The incident as what is typed would make it, as far as that can be understood."""
+        # The form's own row is saved once; this one never is.
+        draft: Incident = copy(self.instance)
+        values = self.cleaned_data
+        draft.priority_id = key_of(values.get("priority")) or draft.priority_id
+        draft.organisation_id = key_of(values.get("organisation")) or draft.organisation_id
+        if draft.opened_at and draft.priority_id and draft.organisation_id:
+            draft.settle(TargetBook.of_service_levels())
+        return draft
 
     def clean_publication_ground(self) -> str:
         return one_line(self.cleaned_data["publication_ground"])
@@ -180,6 +222,10 @@ class IncidentForm(RecordForm):
                 row.save()
             setattr(incident, name, row)
         self.save()
+
+
+def key_of(row: Organisation | Priority | None) -> int | None:
+    return row.pk if row else None
 
 
 def starting_values(incident: Incident | None) -> dict[str, Any]:

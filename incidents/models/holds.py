@@ -4,11 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from incidents.clock import Standstill, must_have_come
 from incidents.models.catalogue import Priority
 from incidents.models.incident import Incident
 from incidents.text import one_line_text
+
+MINUTE = "j M Y, H:i"
 
 
 class Hold(models.Model):
@@ -46,7 +49,19 @@ class Hold(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_ground_display()}, {self.incident_id}"
+        """Awaiting supplier, 12 Mar 2019, 10:10 to 10:40"""
+        return f"{self.get_ground_display()}, {self.span_in_words}"
+
+    @property
+    def span_in_words(self) -> str:
+        """From when until when, by local time."""
+        started = timezone.localtime(self.started_at)
+        ended = self.ended_at and timezone.localtime(self.ended_at)
+        first = date_format(started, MINUTE)
+        if ended is None:
+            return f"since {first}"
+        same_day = ended.date() == started.date()
+        return f"{first} to {date_format(ended, 'H:i' if same_day else MINUTE)}"
 
     @property
     def standstill(self) -> Standstill:

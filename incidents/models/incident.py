@@ -225,11 +225,14 @@ class Incident(models.Model):
         """Refuse times that would leave a hold outside the incident."""
         if not (self.pk and self.opened_at):
             return
-        fault = first_fault(self.standstills(), self.opened_at, self.resolved_at)
+        holds = list(self.holds.all())
+        stills = [each.standstill for each in holds]
+        fault = first_fault(stills, self.opened_at, self.resolved_at)
         if fault is None:
             return
         field = "opened_at" if fault.end == "started_at" else "resolved_at"
-        raise ValidationError({field: ValidationError(fault.words, code="hold")})
+        words = f"{fault.words} It is the hold “{holds[fault.index]}”."
+        raise ValidationError({field: ValidationError(words, code="hold")})
 
     def standstills(self) -> tuple[Standstill, ...]:
         """The holds as a clock knows them, in order of time (one query unless prefetched)."""

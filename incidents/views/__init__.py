@@ -1,4 +1,5 @@
 """What a browser asks of the record, a module for each kind of page.
 
-Each module may import only what stands to its left: incidents, problems ► scores, suggestions
+Each module may import only what stands to its left: times, asking ► incidents ► holds, clock;
+problems, scores, suggestions
 """

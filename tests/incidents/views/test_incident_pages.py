@@ -291,12 +291,12 @@ def test_a_duplicate_carries_all_but_the_times(manager: Client) -> None:
 
 def test_a_change_is_saved(manager: Client) -> None:
     incident(reference="INC-1")
-    typed = TYPED | {"resolved_at": "2019-03-12T11:30", "priority": "P2"}
+    typed = TYPED | {"resolved_at": "2019-03-12T11:30", "reason": "Cable cut"}
     response = manager.post("/incidents/INC-1/edit/", typed, follow=True)
     assert response.redirect_chain == [("/incidents/INC-1/", 302)]
     saved = Incident.objects.get()
-    assert saved.priority.name == "P2"
-    assert saved.resolve_due_at == moment("2019-03-12 18:00")
+    assert saved.reason == "Cable cut"
+    assert saved.resolved_at == moment("2019-03-12 11:30")
 
 
 def test_a_manager_cannot_give_an_incident_to_others(manager: Client) -> None:
@@ -309,7 +309,8 @@ def test_a_manager_cannot_give_an_incident_to_others(manager: Client) -> None:
 def test_logging_with_a_new_service_stays_within_its_queries(
     manager: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # Who, what there is to choose, three constraints, the new service, the number, the row.
-    with django_assert_max_num_queries(31):
+    # Who, what there is to choose, three constraints, the new service, the number, the row; the
+    # holds, since a target was missed and is asked about.
+    with django_assert_max_num_queries(32):
         manager.post("/incidents/new/", TYPED)
     assert Incident.objects.count() == 1

@@ -1,0 +1,57 @@
+"""What a page, or a message after saving, asks for: a breach reason, an owner."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from incidents.clock import in_hours
+from incidents.misses import Miss, misses_of, unsaid
+from incidents.models import Incident
+
+LINK = '<a href="{}">{}</a>'
+A_MINUTE = timedelta(minutes=1)
+
+
+def missed_words(misses: list[Miss]) -> str:
+    """Missed the target for responding by 5 min and for resolving by 2 h 5 min"""
+    return "Missed the target " + " and ".join(map(each_missed, misses))
+
+
+def each_missed(miss: Miss) -> str:
+    if miss.by is None:
+        return f"for {miss.doing}"
+    by = in_hours(miss.by) if miss.by >= A_MINUTE else "less than a minute"
+    return f"for {miss.doing} by {by}"
+
+
+def breach_notice(incident: Incident, as_at: datetime, *, may_write: bool) -> SafeString | str:
+    """Ask why a target was missed, with the way to the field; "" where all is said or met."""
+    misses, field = misses_of(incident, as_at), unsaid(incident)
+    if not (misses and field):
+        return ""
+    words = missed_words(misses)
+    if not may_write:
+        return f"{words}. Why is not on record yet."
+    url = f"{reverse('edit_incident', args=[incident.reference])}#id_{field}"
+    return format_html("{}: " + LINK + ".", words, url, wanted(incident))
+
+
+def wanted(incident: Incident) -> str:
+    if incident.breach_category:
+        return "say in a sentence why"
+    return "choose a category for the reason" if incident.breach_reason else "say why"
+
+
+def saved_message(incident: Incident, what: str, as_at: datetime) -> SafeString:
+    """Say what was saved, with a link to it, and ask for what it, or a new record, lacks."""
+    message = format_html(LINK + " {}.", incident.get_absolute_url(), incident.reference, what)
+    if notice := breach_notice(incident, as_at, may_write=True):
+        message += format_html(" {}", notice)
+    record = incident.problem_record
+    if record and not record.owner:
+        url = reverse("edit_problem", args=[record.reference])
+        words = " {} has no owner yet: " + LINK + "."
+        message += format_html(words, record.reference, url, "name one")
+    return message

@@ -1,0 +1,88 @@
+"""The holds of one incident: putting it on hold, ending that, and setting right what was logged."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods
+
+from incidents.access import writers_only
+from incidents.clock import NEVER
+from incidents.explaining import local_time
+from incidents.forms import HoldFormSet
+from incidents.forms.saving import posted
+from incidents.judging import Step
+from incidents.models import Incident
+from incidents.views.asking import LINK, breach_notice
+from incidents.views.incidents import incident_to_change
+
+DONE = {Step.RESPONSE: "responded to", Step.RESOLUTION: "resolved"}
+DueTimes = dict[Step, datetime | None]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only
+def holds(request: HttpRequest, reference: str) -> HttpResponse:
+    """All holds in one form; ?propose=start or end fills in that one starts, or ends, now."""
+    now = timezone.now()
+    with incident_to_change(request, reference) as found:
+        before = due_times(found)
+        form = HoldFormSet(found, posted(request))
+        saved = form.saved()
+    if saved:
+        messages.success(request, saved_words(found, before, form.removed, now))
+        return redirect("holds" if request.POST.get("then") == "another" else "incident", reference)
+    if not form.is_bound:
+        form.propose(request.GET.get("propose", ""), now)
+    return render(request, "incidents/holds.html", {"incident": found, "holds": form})
+
+
+def due_times(incident: Incident) -> DueTimes:
+    return {step: getattr(incident, step.due_at) for step in Step}
+
+
+def saved_words(incident: Incident, before: DueTimes, removed: int, as_at: datetime) -> SafeString:
+    """Say what was saved and how due times moved, and ask for what is missing now."""
+    link = format_html(LINK, incident.get_absolute_url(), incident.reference)
+    said = [format_html("The holds of {} are saved.", link), removed_words(removed)]
+    if incident.on_hold_since:
+        since = local_time(incident.on_hold_since)
+        said.append(f"It is on hold since {since}: the clock stands still.")
+    said += [moved_words(incident, step, before[step]) for step in Step]
+    said.append(breach_notice(incident, as_at, may_write=True))
+    return format_html_join(" ", "{}", ((each,) for each in said if each))
+
+
+def removed_words(removed: int) -> str:
+    if not removed:
+        return ""
+    return "1 hold is removed." if removed == 1 else f"{removed} holds are removed."
+
+
+def moved_words(incident: Incident, step: Step, before: datetime | None) -> str:
+    """Say when a step is due now, and was before; "" where that is the same or cannot be told.
+
+    Nor is anything said of a response that was in time before, and still is.
+    """
+    after: datetime | None = getattr(incident, step.due_at)
+    if before is None or after is None or after in (before, NEVER):
+        return ""
+    if step is Step.RESPONSE and in_time(incident.responded_at, before, after):
+        return ""
+    words = f"Due to be {DONE[step]} {local_time(after)}"
+    return f"{words}." if before == NEVER else f"{words}; it was {beside(before, after)}."
+
+
+def in_time(done_at: datetime | None, *due_times: datetime) -> bool:
+    return done_at is not None and done_at <= min(due_times)
+
+
+def beside(moment: datetime, other: datetime) -> str:
+    """Return a moment, by its time alone where it lies on the other's day."""
+    local = timezone.localtime(moment)
+    same_day = local.date() == timezone.localtime(other).date()
+    return f"{local:%H:%M}" if same_day else local_time(moment)
