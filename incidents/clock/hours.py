@@ -74,11 +74,11 @@ class OpeningHours:
         """The open spans of a piece of time, joined where they touch, and cut at its ends."""
         if number not in self.pieces:
             start = EPOCH + number * PIECE
-            self.pieces[number] = tuple(joined(sorted(self.between(start, start + PIECE))))
+            self.pieces[number] = tuple(joined(self.between(start, start + PIECE)))
         return self.pieces[number]
 
     def between(self, start: datetime, end: datetime) -> Iterator[Span]:
-        """Yield what is open between two moments of UTC, day by day of the wall."""
+        """Yield what is open between two moments of UTC, in order, nights over the next day."""
         for stretch in stretches(start, end, ZoneInfo(self.zone)):
             for day in stretch.days():
                 for first, last in self.minutes_of(day):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from incidents.clock import ROUND_THE_CLOCK, Clock, Hours, OpeningHours, Span
+from incidents.clock import ROUND_THE_CLOCK, Clock, Hours, OpeningHours, Span, Standstill
 from tests.builders import moment
 from tests.incidents.clock.calendars import hours_of, weekdays
 
@@ -57,6 +57,23 @@ def test_a_night_that_reaches_into_the_next_days_hours_counts_once() -> None:
     hours = hours_of(((5, 14), (22, 30)))
     found = spans(hours, "2019-03-12 15:00", "2019-03-13 15:00")
     assert found == ["12 22:00 to 13 14:00"]
+
+
+def test_hours_within_those_of_the_day_before_count_once() -> None:
+    hours = hours_of(((12, 48),), ((8, 9),), (), (), (), (), ())
+    assert spans(hours, "2019-03-11 00:00", "2019-03-18 00:00") == ["11 12:00 to 13 00:00"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "night"),
+    [
+        ("2019-03-30 12:00", "2019-03-31 12:00", "30 22:00 to 31 05:00"),
+        ("2019-10-26 12:00", "2019-10-27 12:00", "26 21:00 to 27 06:00"),
+    ],
+    ids=["the clocks go forward", "the clocks go back"],
+)
+def test_a_night_runs_on_through_a_change_of_the_clocks(start: str, end: str, night: str) -> None:
+    assert spans(NIGHTS, start, end) == [night]
 
 
 def test_hours_to_the_end_of_the_next_day_are_open() -> None:
@@ -174,3 +191,12 @@ def test_a_clock_takes_and_gives_moments_of_any_zone() -> None:
         next_noon = noon + timedelta(days=1)  # on the wall
         assert clock.service_time(next_noon) == timedelta(hours=23)
         assert clock.open_time(next_noon) == timedelta(hours=23)
+
+
+def test_local_times_of_a_hold_are_told_apart_in_october() -> None:
+    # 01:10 of winter time comes after 01:50 of summer time.
+    first = datetime(2019, 10, 27, 1, 50, tzinfo=ZoneInfo("Europe/London"))
+    hold = Standstill(first, first.replace(minute=10, fold=1), "user")
+    clock = Clock(first, ROUND_THE_CLOCK, (hold,))
+    assert clock.time_on_hold(first.replace(hour=3)) == timedelta(minutes=20)
+    assert clock.due_at(timedelta(minutes=5)) == moment("2019-10-27 01:15")
