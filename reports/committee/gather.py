@@ -8,7 +8,12 @@ from incidents.models import Organisation, Priority, TargetBook
 from incidents.month import Month
 from reports import wording
 from reports.committee.appendix import glossary_of, score_targets, service_level_targets
-from reports.committee.narrative import narrative_of, written_report
+from reports.committee.narrative import (
+    marked_paragraphs,
+    narrative_of,
+    published,
+    written_report,
+)
 from reports.committee.promises import (
     Window,
     accreditations_of,
@@ -33,24 +38,35 @@ def report_of(
     version: Version = Version.FULL,
     as_at: datetime | None = None,
     edition: int | None = None,
+    typed: Narrative | None = None,
 ) -> CommitteeReportContent:
     """Gather the report of a month for a set of organisations, whatever its size.
 
-    It is a draft unless the number of its edition is given.
+    It is a draft unless the number of its edition is given. What is typed and not saved yet stands
+    in the place of the narrative on record.
 
     The full version takes 21 queries, and one more where there are accreditations. Raises
     NoSuchVersion for the public version of a report that is not public.
     """
     written = written_report(month)
-    if version is Version.PUBLIC and written.classification == NOT_PUBLIC:
+    narrative = typed or narrative_of(written, organisations)
+    if version is Version.PUBLIC and narrative.classification == NOT_PUBLIC.label:
         raise NoSuchVersion(
             f"The report for {month.label} is classified as not public: it has no public version."
         )
     figures, left_out = printable(figures_for(month, organisations, as_at), organisations, version)
-    content = assembled(figures, organisations, left_out, written, version)
+    if version is Version.PUBLIC:
+        narrative, marked = published(narrative)
+        left_out = replace(left_out, paragraphs=marked)
+    content = assembled(figures, organisations, left_out, narrative, version)
     terms = [(each.name, each.definition) for each in Priority.objects.all()]
     terms += GlossaryTerm.objects.values_list("abbreviation", "meaning")
-    return replace(content, glossary=glossary_of(texts_of(content), terms), edition=edition)
+    return replace(
+        content,
+        glossary=glossary_of(texts_of(content), terms),
+        edition=edition,
+        is_written=typed is not None or written.pk is not None,
+    )
 
 
 def texts_of(content: CommitteeReportContent) -> list[object]:
@@ -73,11 +89,11 @@ def assembled(
     figures: MonthlyFigures,
     organisations: Sequence[Organisation],
     left_out: LeftOut,
-    written: CommitteeReport,
+    narrative: Narrative,
     version: Version,
 ) -> CommitteeReportContent:
     """Put everything together but the glossary, which needs all the rest to look through."""
-    month, narrative = figures.month, narrative_of(written, organisations)
+    month = figures.month
     window = Window.of(month, figures.as_at)
     records, records_left_out = records_of(window, organisations, version)
     exceptions = wording.exceptions_sentence(figures, len(left_out.exceptions))
@@ -90,10 +106,10 @@ def assembled(
         version=version,
         edition=None,
         narrative=narrative,
-        is_written=written.pk is not None,
+        is_written=True,
         classification=classification_of(figures, narrative, version),
         left_out=wording.left_out_sentence(
-            len(left_out.incidents), records_left_out, left_out.grounds
+            len(left_out.incidents), records_left_out, left_out.grounds, len(left_out.paragraphs)
         ),
         summary=summary_of(figures, exceptions, promises),
         organisations=organisation_sections(figures, left_out, narrative.improvements),
@@ -118,6 +134,7 @@ def assembled(
 def classification_of(figures: MonthlyFigures, narrative: Narrative, version: Version) -> str:
     """Say on every page whether it may be shown: a full version may hold marked incidents."""
     marked = sum(each.not_for_publication for each in figures.incidents)
-    if version is Version.PUBLIC or not marked:
+    paragraphs = marked_paragraphs(narrative)
+    if version is Version.PUBLIC or not marked + paragraphs:
         return narrative.classification
-    return wording.full_version_words(marked)
+    return wording.full_version_words(marked, paragraphs)

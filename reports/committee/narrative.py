@@ -1,9 +1,12 @@
 """What persons wrote for a month, as frozen values."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from incidents.models import Organisation
 from incidents.month import Month
+from reports import exempt
 from reports.committee.values import Author, Committee, Narrative
 from reports.models import CommitteeReport, Improvement
 
@@ -45,3 +48,21 @@ def improvements_of(
         slug = slugs[row.organisation_id]
         texts[slug] = (*texts.get(slug, ()), row.text)
     return texts
+
+
+def published(narrative: Narrative) -> tuple[Narrative, exempt.Grounds]:
+    """Return a narrative without its marked paragraphs, and the ground of each that is gone."""
+    kept: dict[str, Any] = {"improvements": {}}
+    gone: exempt.Grounds = ()
+    for name in CommitteeReport.NARRATIVE:
+        kept[name], grounds = exempt.public(getattr(narrative, name))
+        gone += grounds
+    for slug, lines in narrative.improvements.items():
+        kept["improvements"][slug], grounds = exempt.public_lines(lines)
+        gone += grounds
+    return replace(narrative, **kept), gone
+
+
+def marked_paragraphs(narrative: Narrative) -> int:
+    """Count the paragraphs that a public version leaves out."""
+    return len(published(narrative)[1])

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from incidents.exempt import ground_in_words
 from incidents.models import Incident, Organisation, Priority, ProblemRecord
 from incidents.querysets import IncidentQuerySet
+from reports import exempt
 from reports.figures import MissedTarget, MonthlyFigures
 from reports.figures.recurring import months_looked_at, recurring_services
 from reports.reported import ReportedIncident
@@ -24,19 +26,21 @@ class NoSuchVersion(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The reported incidents that a version does not print, and their missed targets."""
+    """The reported incidents that a version does not print, and their missed targets.
+
+    `paragraphs` are those of the author's texts, each by its ground, None where it has none.
+    """
 
     incidents: tuple[ReportedIncident, ...] = ()
     exceptions: tuple[MissedTarget, ...] = ()
+    paragraphs: exempt.Grounds = ()
 
     @property
     def grounds(self) -> list[str]:
         """Each ground once, in the order of the incidents; those without one are passed over."""
-        return list(
-            dict.fromkeys(
-                each.publication_ground for each in self.incidents if each.publication_ground
-            )
-        )
+        grounds = [each.publication_ground for each in self.incidents if each.publication_ground]
+        grounds += [ground_in_words(each) for each in self.paragraphs if each]
+        return list(dict.fromkeys(grounds))
 
     def count(self, organisation: str, priority: str) -> int:
         return sum(

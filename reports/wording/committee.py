@@ -101,16 +101,19 @@ def action_state(on: date, due: date | None, done: date | None) -> str:
     return f"{'overdue since' if due < on else 'due'} {long_day(due)}"
 
 
-def left_out_sentence(incidents: int, problem_records: int, grounds: Sequence[str]) -> str:
+def left_out_sentence(
+    incidents: int, problem_records: int, grounds: Sequence[str], paragraphs: int = 0
+) -> str:
     """Say what a public version leaves out and on what ground; empty where there is nothing."""
-    parts = [
-        counted(count, noun)
-        for count, noun in ((incidents, "incident"), (problem_records, "problem record"))
-        if count
-    ]
+    nouns = {
+        "incident": incidents,
+        "problem record": problem_records,
+        "paragraph": paragraphs,
+    }
+    parts = [counted(count, noun) for noun, count in nouns.items() if count]
     if not parts:
         return ""
-    verb = "is" if incidents + problem_records == 1 else "are"
+    verb = "is" if incidents + problem_records + paragraphs == 1 else "are"
     ground = f"Ground: {'; '.join(grounds)}." if grounds else "No ground is recorded."
     return (
         f"{listed(parts)} {verb} not for publication and left out of this version; the totals "
@@ -118,9 +121,11 @@ def left_out_sentence(incidents: int, problem_records: int, grounds: Sequence[st
     )
 
 
-def full_version_words(marked: int) -> str:
+def full_version_words(incidents: int, paragraphs: int = 0) -> str:
     """Say in place of a classification that a version holds what must not be published."""
-    return f"Not public: holds {counted(marked, 'incident')} not for publication"
+    nouns = {"incident": incidents, "paragraph": paragraphs}
+    marked = [counted(count, noun) for noun, count in nouns.items() if count]
+    return f"Not public: holds {listed(marked)} not for publication"
 
 
 def rows_left_out(count: int) -> str:
