@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from incidents.models import Incident, ProblemRecord, TargetBook
+from incidents.models import Hold, Incident, PriorityChange, ProblemRecord, TargetBook
 from incidents.month import Month
 from tests.builders import (
     MARCH,
     POLICE,
+    hold,
     incident,
     manager_of_all,
     moment,
@@ -166,9 +168,48 @@ def test_the_committee_report_takes_22_queries(signed_in: Client) -> None:
     assert taken_with_one_and_with_many(signed_in, "/months/2019-03/report/") == {22}
 
 
-def test_an_incident_takes_5_queries(signed_in: Client) -> None:
-    # Session, user; roles, organisations; the incident with its names.
-    assert taken_with_one_and_with_many(signed_in, "/incidents/INC-0001/") == {5}
+def lay_holds_and_changes(number: int) -> None:
+    """Holds of the one incident, a minute each, and as many changes of its priority."""
+    found = Incident.objects.get()
+    hour = found.opened_at
+    for minute in range(number):
+        started_at = hour + timedelta(minutes=2 * minute)
+        hold(found, started_at=started_at, ended_at=started_at + timedelta(minutes=1))
+        PriorityChange.objects.create(
+            incident=found, before=priority("P2"), after=priority("P1"), reason="Everybody"
+        )
+
+
+def taken_with_one_and_with_many_holds(client: Client, path: str) -> set[int]:
+    lay_one()
+    lay_holds_and_changes(1)
+    with_one = queries(client, path)
+    Hold.objects.all().delete()
+    lay_holds_and_changes(30)
+    return {with_one, queries(client, path)}
+
+
+def test_an_incident_takes_7_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; the incident with its names; its holds; its changes of
+    # priority.
+    assert taken_with_one_and_with_many_holds(signed_in, "/incidents/INC-0001/") == {7}
+
+
+def test_an_incident_that_missed_its_targets_takes_7_queries(signed_in: Client) -> None:
+    # By how much is told from what the page has read already.
+    lay_one()
+    Incident.objects.update(respond_due_at=F("opened_at"), resolve_due_at=F("opened_at"))
+    assert queries(signed_in, "/incidents/INC-0001/") == 7
+
+
+def test_the_form_for_a_change_takes_7_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; the incident; its holds; priorities.
+    assert taken_with_one_and_with_many_holds(signed_in, "/incidents/INC-0001/edit/") == {7}
+
+
+def test_the_holds_of_an_incident_take_6_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; the incident; its holds.
+    assert taken_with_one_and_with_many_holds(signed_in, "/incidents/INC-0001/holds/") == {6}
 
 
 def test_the_form_for_an_incident_takes_5_queries(signed_in: Client) -> None:
