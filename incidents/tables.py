@@ -21,10 +21,10 @@ from incidents.standing import standing_of
 
 PER_PAGE = 50
 REASON_LENGTH = 120
-LATE = " Responded late."
 NOWRAP = {"td": {"class": "nowrap"}}
 WIDE = {"td": {"class": "wide-only"}, "th": {"class": "wide-only"}}
 REASON = {"td": {"class": "wide-only reason"}, "th": {"class": "wide-only"}}
+STATE = {"td": {"class": "state"}}
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
 
 
@@ -38,6 +38,14 @@ def badge(met: bool | None) -> SafeString | str:
         return ""
     word, shape = ("met", "★") if met else ("missed", "▲")
     return format_html('<span class="verdict verdict-{}">{} {}</span>', word, shape, word)
+
+
+def late_response(incident: Incident, as_at: datetime) -> SafeString | str:
+    """Say that a response came late, or is overdue: the state shows the resolution alone then."""
+    if Step.RESPONSE.outcome(incident, as_at) is not False:
+        return ""
+    words = "Responded late." if incident.responded_at else "Response overdue."
+    return format_html(' <span class="late">{}</span>', words)
 
 
 class ListTable(tables.Table):
@@ -57,7 +65,7 @@ class ListTable(tables.Table):
     def body(self) -> SafeString:
         """Return the rows of this page as HTML, each cell by its column's render method."""
         columns = list(self.columns)
-        opening = (column.attrs["td"].get("class", "") for column in columns)
+        opening = (column.attrs["td"].get("class") or "" for column in columns)
         row = "".join(f'<td class="{css}">{{}}</td>' for css in opening)
         draw = [self.drawing(column) for column in columns]
         rows: Any = self.page.object_list
@@ -98,7 +106,11 @@ class IncidentTable(ListTable):
         attrs=WIDE, order_by=("supplier__name", "month", "opened_at", "id"), default="–"
     )
     state = tables.Column(
-        accessor="resolved_at", verbose_name="State", empty_values=(), orderable=False
+        accessor="resolved_at",
+        verbose_name="State",
+        empty_values=(),
+        orderable=False,
+        attrs=STATE,
     )
 
     def __init__(
@@ -126,15 +138,14 @@ class IncidentTable(ListTable):
 
     def render_state(self, record: Incident) -> str:
         """How long it took and what became of its targets, or how it stands."""
-        late = Step.RESPONSE.outcome(record, self.as_at) is False
-        note = LATE if late else ""
+        note = late_response(record, self.as_at)
         if record.resolved_at is None:
             return self.render_open(record, note)
         took = in_words(elapsed(record.opened_at, record.resolved_at)).replace(" ", "\xa0")
         met = Step.RESOLUTION.outcome(record, self.as_at)
         return format_html("{} {}{}", took, badge(met), note)
 
-    def render_open(self, record: Incident, note: str) -> str:
+    def render_open(self, record: Incident, note: SafeString | str) -> str:
         age = in_words(elapsed(record.opened_at, self.as_at)).replace(" ", "\xa0")
         standing = drawn(standing_of(record, self.as_at), record, self.may_write)
         return format_html("Open, {} {}{}", age, standing, note)

@@ -1,9 +1,11 @@
 """What the clock shows, in words and step by step.
 
-times ► standings ► drawing
+Each module imports only what stands to its left: times, opening_hours ► standings ► drawing;
+times ► course ► findings; opening_hours ► days; findings, days ► judgement
 """
 
 from incidents.explaining.drawing import drawn
-from incidents.explaining.times import local_time
+from incidents.explaining.judgement import Judgement, judgement_of
+from incidents.explaining.times import exact_time, exactly, local_time
 
-__all__ = ["drawn", "local_time"]
+__all__ = ["Judgement", "drawn", "exact_time", "exactly", "judgement_of", "local_time"]

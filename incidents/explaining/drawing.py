@@ -1,18 +1,20 @@
 """How an open incident stands, as a piece of a page: in the list, and on its own page."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from incidents.explaining.standings import doubt, marks_of, words_of
+from incidents.explaining.standings import Mark, doubt, marks_of, words_of
 from incidents.models import Incident
 from incidents.standing import Standing
 
 MARK = '<span class="verdict {}">{}</span> '
-# For the eye alone: the words say it all. The line stands where the risk begins.
-BAR = (
-    '<svg class="used used-{}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+# The bar is for the eye alone: the words say it all. The line stands where the risk begins.
+STANDING = (
+    '{}<svg class="used {}" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
     '<rect class="used-track" width="100" height="8"/><rect class="used-share" width="{}" '
-    'height="8"/><path class="used-limit" d="M75 0v8"/></svg>'
+    'height="8"/><path class="used-limit" d="M75 0v8"/></svg><span class="left">{}</span>{}'
 )
 
 
@@ -23,13 +25,21 @@ def drawn(standing: Standing | None, incident: Incident, may_write: bool) -> Saf
     """
     if standing is None:
         return ""
-    found = marks_of(standing)
-    marks = format_html_join("", MARK, ((mark.css_class, mark) for mark in found))
-    worst = found[0].css_class.removeprefix("verdict-") if found else "in-time"
-    bar = format_html(BAR, worst, round(standing.share * 100, 1))
-    words = words_of(standing, incident)
-    asked = doubted(standing, incident, may_write)
-    return format_html('{}{}<span class="left">{}</span>{}', marks, bar, words, asked)
+    marks = marks_of(standing)
+    return format_html(
+        STANDING,
+        drawn_marks(marks),
+        marks[0].css_class if marks else "",
+        round(standing.share * 100, 1),
+        words_of(standing, incident),
+        doubted(standing, incident, may_write),
+    )
+
+
+@lru_cache
+def drawn_marks(marks: tuple[Mark, ...]) -> SafeString:
+    """There are a handful of them, and a list is full of them."""
+    return format_html_join("", MARK, ((mark.css_class, mark) for mark in marks))
 
 
 def doubted(standing: Standing, incident: Incident, may_write: bool) -> SafeString | str:

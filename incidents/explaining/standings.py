@@ -33,14 +33,14 @@ class Mark(Enum):
         return f"{self.shape} {self.word}"
 
 
-def marks_of(standing: Standing) -> list[Mark]:
+def marks_of(standing: Standing) -> tuple[Mark, ...]:
     """Return what an open incident is marked with: the target first, then the hold."""
-    marks = [Mark.MISSED] if standing.is_missed else []
-    if standing.is_at_risk:
-        marks.append(Mark.AT_RISK)
-    if standing.on_hold_since:
-        marks.append(Mark.ON_HOLD)
-    return marks
+    applying = (
+        (Mark.MISSED, standing.is_missed),
+        (Mark.AT_RISK, standing.is_at_risk),
+        (Mark.ON_HOLD, standing.on_hold_since is not None),
+    )
+    return tuple(mark for mark, applies in applying if applies)
 
 
 def words_of(standing: Standing, incident: Incident) -> str:
@@ -66,7 +66,7 @@ def held(standing: Standing, incident: Incident) -> str:
 def left(standing: Standing) -> str:
     due, as_at, step = standing.due_at, standing.as_at, standing.step
     if standing.is_missed and due:
-        ago = in_words(elapsed(due, as_at))
+        ago = unbroken(in_words(elapsed(due, as_at)))
         return f"{step.noun} due {ago} ago, {short_time(due, as_at)}"
     words = f"{minutes(standing)} left to {step.verb}"
     return f"{words}, due {short_time(due, as_at)}" if due else words
@@ -74,7 +74,12 @@ def left(standing: Standing) -> str:
 
 def minutes(standing: Standing) -> str:
     words = in_hours(standing.left)
-    return "less than 1 min" if words == "0 min" else words
+    return unbroken("less than 1 min" if words == "0 min" else words)
+
+
+def unbroken(words: str) -> str:
+    """Keep a number on one line with its unit."""
+    return words.replace(" ", "\xa0")
 
 
 def doubt(standing: Standing) -> str:

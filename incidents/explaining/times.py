@@ -1,12 +1,17 @@
-"""Moments as a person reads them, by local time. A line breaks before the hour, or not at all."""
+"""Moments and durations as a person reads them; moments by local time.
 
-from datetime import datetime
+A line breaks before the hour, or not at all.
+"""
+
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+SECOND = timedelta(seconds=1)
+
 
 def local_time(moment: datetime) -> str:
-    """Return a moment: "4 Mar 2019, 07:40"."""
+    """Return a moment to the minute: "4 Mar 2019, 07:40"."""
     local = timezone.localtime(moment)
     return f"{local.day}\xa0{local:%b\xa0%Y, %H:%M}"
 
@@ -17,3 +22,28 @@ def short_time(moment: datetime, as_at: datetime) -> str:
     if local.year != timezone.localtime(as_at).year:
         return local_time(moment)
     return f"{local.day}\xa0{local:%b, %H:%M}"
+
+
+def exact_time(moment: datetime) -> str:
+    """Return a moment by which somebody was judged: "Mon 4 Mar 2019, 07:40".
+
+    With its seconds where it has any, and with the name of the time where the wall shows it twice.
+    """
+    local = timezone.localtime(moment)
+    finer = trimmed(f":{local:%S.%f}") if local.second or local.microsecond else ""
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    name = f"\xa0{local:%Z}" if twice else ""
+    return f"{local:%a}\xa0{local.day}\xa0{local:%b\xa0%Y, %H:%M}{finer}{name}"
+
+
+def exactly(duration: timedelta) -> str:
+    """Return a duration in hours, to the second where it has any: what is added up adds up."""
+    minutes, rest = divmod(duration, timedelta(minutes=1))
+    hours, minutes = divmod(minutes, 60)
+    parts = [(str(hours), "h"), (str(minutes), "min"), (trimmed(f"{rest / SECOND:.6f}"), "s")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number != "0") or "0 min"
+
+
+def trimmed(number: str) -> str:
+    """Return a number without the zeros behind its point that say nothing."""
+    return number.rstrip("0").rstrip(".")

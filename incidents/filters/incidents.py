@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from incidents.access import Viewer
-from incidents.filters.narrowing import LONGEST, ListFilter, several, typed
-from incidents.filters.states import STATES, State
+from incidents.filters.narrowing import LONGEST, ListFilter, Shortcut, several, typed
+from incidents.filters.states import AT_A_CLICK, STATES, State
 from incidents.forms.fields import TypedInput
 from incidents.models import Incident, Organisation, Priority, Service, Supplier
 from incidents.models.catalogue import Named
@@ -111,6 +111,21 @@ class IncidentFilter(ListFilter):
 
     def offer(self, name: str, rows: dict[str, Organisation] | dict[str, Priority]) -> None:
         self.filters[name].extra["choices"] = [(key, row.name) for key, row in rows.items()]
+
+    def shortcuts(self) -> list[Shortcut]:
+        """Return the states that need somebody's eye; the other filters stay as they are.
+
+        Without their counts, of which each would take a query.
+        """
+        chosen = self.data.get("state")
+        return [
+            Shortcut(
+                words,
+                self.query_with("state", [] if state == chosen else [state]),
+                is_chosen=state == chosen,
+            )
+            for state, words in AT_A_CLICK.items()
+        ]
 
     def in_months(self, incidents: IncidentQuerySet, name: str, value: MonthSpan) -> Any:
         return incidents.opened_in(value)

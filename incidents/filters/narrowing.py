@@ -21,6 +21,17 @@ class Chip(NamedTuple):
     query: str
 
 
+class Shortcut(NamedTuple):
+    """A choice a click away: its words, the query that asks for it, and if it is made already.
+
+    Of one that is made, the query takes it back.
+    """
+
+    words: str
+    query: str
+    is_chosen: bool
+
+
 def typed(method: str, label: str, **kwargs: Any) -> filters.CharFilter:
     """A filter that takes what a person types."""
     return filters.CharFilter(
@@ -60,12 +71,21 @@ class ListFilter(filters.FilterSet):
             for value in self.data.getlist(name):
                 if not value:
                     continue
-                rest = self.data.copy()
-                rest.setlist(name, [each for each in rest.getlist(name) if each != value])
-                rest.pop("page", None)
+                rest = [each for each in self.data.getlist(name) if each != value]
                 field = self.form.fields[name]
                 words = dict(getattr(field, "choices", ())).get(value, value)
-                yield Chip(str(field.label), str(words), rest.urlencode())
+                yield Chip(str(field.label), str(words), self.query_with(name, rest))
+
+    def query_with(self, name: str, values: list[str]) -> str:
+        """Return the query with other values of a filter, and from its first page."""
+        query = self.data.copy()
+        query.setlist(name, values)
+        query.pop("page", None)
+        return str(query.urlencode())
+
+    def shortcuts(self) -> list[Shortcut]:
+        """Return the choices that stand above the list, each a click away."""
+        return []
 
     def main_fields(self) -> list[BoundField]:
         """The fields that always stand above the list."""

@@ -29,6 +29,15 @@ class State(TextChoices):
     RESOLUTION_MISSED = "resolution-missed", "Missed the target for resolving"
 
 
+# What needs somebody's eye, each a click away from the list.
+AT_A_CLICK = {
+    State.OPEN: "Open",
+    State.AT_RISK: "◆ At risk",
+    State.MISSED: "▲ Missed",
+    State.ON_HOLD: "‖ On hold",
+    State.UNEXPLAINED: "Breach reason missing",
+}
+
 STATES: dict[str, Callable[[IncidentQuerySet, datetime], IncidentQuerySet]] = {
     State.OPEN: lambda incidents, _: incidents.unresolved(),
     State.AT_RISK: lambda incidents, as_at: incidents.at_risk(as_at),

@@ -1,0 +1,16 @@
+"""What the templates say and draw of clocks: thin names for explaining."""
+
+from django import template
+
+from incidents.clock import in_hours, in_words
+from incidents.explaining import drawn, exact_time, exactly
+from incidents.tables import badge
+
+register = template.Library()
+
+register.simple_tag(drawn, name="draw_standing")
+register.filter("exact_time", exact_time)
+register.filter("exactly", exactly)
+register.filter("in_hours", in_hours)
+register.filter("in_words", in_words)
+register.filter("badge", badge)
