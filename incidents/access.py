@@ -78,6 +78,11 @@ class Viewer:
         return self.may_write and self.sees_all
 
     @property
+    def administers(self) -> bool:
+        """Administrators alone change the lists, the targets and the calendars."""
+        return Role.ADMINISTRATOR in self.roles
+
+    @property
     def prepares_reports(self) -> bool:
         """Those who see to it that a month's report is complete; directors read its gauges."""
         preparing = {Role.SERVICE_MANAGER, Role.CLERK, Role.ADMINISTRATOR}
@@ -100,6 +105,18 @@ def writers_only(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not viewer_of(request).may_write:
             raise PermissionDenied("Only service managers may change records.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def administrators_only(view: View[P]) -> View[P]:
+    """Let only administrators in; others get 403 with a page that says whom to ask."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not viewer_of(request).administers:
+            raise PermissionDenied("Only administrators may change targets and calendars.")
         return view(request, *args, **kwargs)
 
     return guarded

@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 
 from incidents.converters import ReferenceConverter
-from incidents.views import clock, holds, incidents, problems, scores, suggestions
+from incidents.views import (
+    calendars,
+    clock,
+    holds,
+    incidents,
+    problems,
+    scores,
+    suggestions,
+    targets,
+)
 
 register_converter(ReferenceConverter, "reference")
 
@@ -21,6 +30,14 @@ urlpatterns = [
     path("problems/<reference:reference>/edit/", problems.edit_problem, name="edit_problem"),
     path("problems/<reference:reference>/", problems.problem, name="problem"),
     path("months/<month:month>/scores/", scores.scores, name="scores"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/new/", targets.new_target, name="new_target"),
+    path("targets/recompute/", targets.recompute, name="recompute_due_times"),
+    path("targets/<int:pk>/", targets.edit_target, name="target"),
+    path("targets/<int:pk>/remove/", targets.remove_target, name="remove_target"),
+    path("calendars/new/", calendars.new_calendar, name="new_calendar"),
+    path("calendars/<slug:slug>/", calendars.edit_calendar, name="calendar"),
+    path("calendars/<slug:slug>/remove/", calendars.remove_calendar, name="remove_calendar"),
     path("suggestions/services/", suggestions.services, name="suggest_services"),
     path("suggestions/suppliers/", suggestions.suppliers, name="suggest_suppliers"),
     path("suggestions/problems/", suggestions.problems, name="suggest_problems"),

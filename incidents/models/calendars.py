@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from incidents.clock import OpeningHours
@@ -85,6 +86,9 @@ class ServiceCalendar(Named):
     closed_on_bank_holidays = models.BooleanField(
         default=True, verbose_name="closed on the bank holidays of England"
     )
+
+    def get_absolute_url(self) -> str:
+        return reverse("calendar", args=[self.slug])
 
     @property
     def hours(self) -> OpeningHours:

@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from incidents.clock import ROUND_THE_CLOCK, Hours
 from incidents.models.calendars import ServiceCalendar
@@ -112,6 +113,9 @@ class ServiceLevelTarget(DatedTarget):
 
     def __str__(self) -> str:
         return f"{self.priority} from {self.starts_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("target", args=[self.pk])
 
     @property
     def hours(self) -> Hours:

@@ -1,0 +1,89 @@
+"""What all pages that change targets or calendars do: preview, save, work out due times."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from incidents.consequences import Touched, TouchedMonth, VerdictChange, touched_by
+from incidents.forms.previewed import PreviewedForm
+from incidents.settling import settle_all, still_waiting
+from incidents.tables import badge
+
+# So many incidents are worked out while somebody waits for the answer.
+AT_ONCE = 2_000
+MONTHS_SHOWN = 24
+GOES_ON = "going"
+
+
+def answer(
+    request: HttpRequest, form: PreviewedForm, template: str, context: dict[str, Any], saved: str
+) -> HttpResponse:
+    """Show a form, then what it means, then save it; `saved` says so afterwards."""
+    if form.is_bound and form.is_valid():
+        if form.was_previewed and form.saved():
+            return worked_out(request, saved)
+        if not form.errors:
+            context |= preview_of(form)
+    return render(request, template, context | {"form": form})
+
+
+def preview_of(form: PreviewedForm) -> dict[str, Any]:
+    """What a template shows of a form that is right, and the seal by which it is saved next."""
+    touched = touched_by(form.change, timezone.now())
+    return {
+        "seal": form.seal,
+        "differs": bool(form.data.get("previewed")),
+        "examples": form.examples(),
+        "touched": touched,
+        "months": [month_row(each) for each in touched.months[:MONTHS_SHOWN]],
+        "earlier": earlier(touched),
+        "kept": f"{touched.kept:,} incident{'' if touched.kept == 1 else 's'}",
+    }
+
+
+def month_row(touched: TouchedMonth) -> dict[str, Any]:
+    return {
+        "month": touched.month,
+        "incidents": f"{touched.incidents:,}",
+        "verdicts": [verdict_words(each) for each in touched.verdicts],
+    }
+
+
+def earlier(touched: Touched) -> dict[str, str] | None:
+    """Add up the months for which there is no room."""
+    rest = touched.months[MONTHS_SHOWN:]
+    if not rest:
+        return None
+    turned = sum(verdict.incidents for each in rest for verdict in each.verdicts)
+    incidents = sum(each.incidents for each in rest)
+    return {"months": str(len(rest)), "incidents": f"{incidents:,}", "verdicts": f"{turned:,}"}
+
+
+def verdict_words(turn: VerdictChange) -> SafeString:
+    """Say "2 responses ★ met → ▲ missed"."""
+    nouns = f"{turn.incidents:,} {turn.step.noun}{'' if turn.incidents == 1 else 's'}"
+    was, will = (badge(met) or not_judged() for met in (turn.before, turn.after))
+    return format_html('{} {} <span aria-hidden="true">→</span> {}', nouns, was, will)
+
+
+def not_judged() -> SafeString:
+    return format_html('<span class="verdict">– {}</span>', "not judged")
+
+
+def worked_out(request: HttpRequest, saved: str) -> HttpResponse:
+    """Work out the due times that wait, or lead to the page that does it piece by piece."""
+    waiting = still_waiting()
+    if waiting > AT_ONCE:
+        messages.success(request, saved)
+        return redirect(f"{reverse('recompute_due_times')}?{GOES_ON}=on")
+    for _ in settle_all():
+        pass
+    told = f" The due times of {waiting:,} incidents are worked out anew." if waiting else ""
+    messages.success(request, saved + told)
+    return redirect("targets")
