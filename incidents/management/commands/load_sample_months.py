@@ -1,10 +1,12 @@
 """Fills an empty database with thirteen months up to March 2019, so that there is much to see.
 
 What a file can carry comes through the importer; records.json holds the rest: who owns a
-problem record, what is next, and the accreditations.
+problem record, what is next, the accreditations, and what happened to the clocks: holds, changes
+of priority, and a target that counts opening hours.
 """
 
 import json
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,19 @@ from incidents.models import (
     Accreditation,
     AccreditationAction,
     ContactVolume,
+    Hold,
     Incident,
     NpsScore,
     Organisation,
+    Priority,
+    PriorityChange,
     ProblemRecord,
     SatisfactionScore,
+    ServiceCalendar,
+    ServiceLevelTarget,
+    TargetBook,
 )
+from incidents.settling import settle
 
 FOLDER = Path(__file__).parents[2] / "sample_months"
 MODELS = {
@@ -59,7 +68,11 @@ def load() -> dict[str, Preview]:
     """
     records = json.loads((FOLDER / "records.json").read_text(encoding="utf-8"))
     present = problem_records_present(records["problem_records"])
+    known = set(Incident.objects.order_by().values_list("reference", flat=True))
+    for fields in () if known else records["targets"]:
+        load_target(**fields)
     loaded = {kind: load_file(kind) for kind in KINDS}
+    load_clocks(records["holds"], records["priority_changes"], known)
     for fields in records["problem_records"]:
         if fields["reference"] not in present:
             load_problem_record(fields)
@@ -87,6 +100,39 @@ def load_file(kind: str) -> Preview:
         )
     apply(found)
     return found
+
+
+def load_target(priority: str, calendar: str, **fields: Any) -> None:
+    """Load a target, unless its priority has others than the first."""
+    row = Priority.objects.get(name__iexact=priority)
+    if row.targets.count() == 1:
+        hours = ServiceCalendar.objects.filter(name=calendar).first()
+        if hours is None:
+            raise Refused(f"The sample does not fit this database: no calendar “{calendar}”.")
+        ServiceLevelTarget.objects.create(priority=row, calendar=hours, **fields)
+
+
+def load_clocks(holds: list[Any], changes: list[Any], known: Container[str]) -> None:
+    """Load the holds and the changes of priority of incidents that are new, and settle them."""
+    new = Incident.objects.filter(reference__in=[each["incident"] for each in [*holds, *changes]])
+    incidents = {each.reference: each for each in new if each.reference not in known}
+    priorities = {each.name: each for each in Priority.objects.all()}
+    for incident, fields in of_each(incidents, holds):
+        Hold.objects.create(incident=incident, **fields)
+    for incident, fields in of_each(incidents, changes):
+        ends = {end: priorities[fields[end]] for end in ("before", "after")}
+        PriorityChange.objects.create(incident=incident, **fields | ends)
+    held = Incident.objects.filter(pk__in=[each.pk for each in incidents.values()])
+    settle(list(held.prefetch_related("holds")), TargetBook.of_service_levels())
+
+
+def of_each(
+    incidents: dict[str, Incident], rows: list[dict[str, Any]]
+) -> Iterator[tuple[Incident, dict[str, Any]]]:
+    """Give the rows of these incidents, each with its incident, apart from its other fields."""
+    for row in rows:
+        if incident := incidents.get(row["incident"]):
+            yield incident, {name: value for name, value in row.items() if name != "incident"}
 
 
 def load_problem_record(fields: dict[str, Any]) -> None:
