@@ -136,7 +136,9 @@ class IncidentForm(RecordForm):
         seen = ProblemRecord.objects.seen_by(organisations)
         cast(ProblemRecordField, self.fields["problem_record"]).records = seen
         first = "affected_service" if only_one else "organisation"
-        self.fields[first].widget.attrs["autofocus"] = not self.is_bound
+        # A change starts anywhere, often at the field that the address names.
+        is_new = self.instance.pk is None
+        self.fields[first].widget.attrs["autofocus"] = is_new and not self.is_bound
 
     @property
     def shows_the_rest(self) -> bool:
