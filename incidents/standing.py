@@ -58,10 +58,12 @@ def standing_of(incident: Incident, as_at: datetime) -> Standing | None:
     due_at: datetime = getattr(incident, step.due_at) or NEVER
     since = incident.on_hold_since
     clock = Clock(incident.opened_at, target.hours)
+    used = clock.service_time(min(since or as_at, as_at)) - incident.held
     return Standing(
         as_at=as_at,
         step=step,
-        used=clock.service_time(min(since or as_at, as_at)) - incident.held,
+        # Where two clocks differ, a hold may end a little after what is the present here.
+        used=max(used, timedelta()),
         limit=target.limit(step.limit),
         due_at=None if due_at == NEVER else due_at,
         on_hold_since=since,

@@ -1,114 +1,130 @@
-"""Due times worked out piece by piece, beside people who go on saving."""
+"""Working out anew what a change of targets or calendars moves, piece by piece."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Event
+from datetime import date
 
 import pytest
-from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from incidents.models import Incident, Recomputation, ServiceLevelTarget
-from incidents.settling import settle_all, settle_some, still_waiting
-from tests.builders import MARCH, hold, incident, priority
+from incidents.models import Incident, PublishedMonth, Recomputation, ServiceLevelTarget, TargetBook
+from incidents.settling import settle, settle_all, settle_some, still_waiting
+from tests.builders import calendar, hold, incident, moment
 
-LONG_ENOUGH = 0.3  # for another to come to the lock; more would only make the test slower
+pytestmark = pytest.mark.django_db
 
-
-def new_targets() -> None:
-    ServiceLevelTarget.objects.update(respond_minutes=30, resolve_minutes=60)
-    Recomputation.ask(MARCH.first_day)
+FEBRUARY, MARCH, APRIL = date(2019, 2, 1), date(2019, 3, 1), date(2019, 4, 1)
 
 
-@pytest.mark.django_db
-def test_it_counts_what_still_waits() -> None:
-    for _ in range(3):
-        incident()
-    assert still_waiting() == 0
-    new_targets()
-    assert still_waiting() == 3
-    assert settle_some(at_once=2) == 2
-    assert still_waiting() == 1
-    assert list(settle_all()) == [1]
+def opened(day: str) -> Incident:
+    return incident(opened_at=moment(f"{day} 10:00"))
 
 
-@pytest.mark.django_db
-def test_a_change_on_the_way_begins_from_the_start() -> None:
-    incident(), incident()
-    new_targets()
-    settle_some(at_once=1)
-    Recomputation.ask(MARCH.first_day)
-    assert still_waiting() == 2
+def double_the_targets() -> None:
+    """Past save, so that nothing is worked out: P1 is then due after 8 hours, not 4."""
+    ServiceLevelTarget.objects.update(resolve_minutes=8 * 60)
 
 
-@pytest.mark.django_db
-def test_two_pieces_of_work_are_both_done() -> None:
-    incident()
-    new_targets()
-    Recomputation.objects.create(since=(MARCH - 1).first_day)
-    assert list(settle_all()) == [1, 2]
-    assert not Recomputation.objects.exists()
+def due_hours() -> list[int]:
+    rows = Incident.objects.order_by("opened_at", "pk")
+    return [
+        (row.resolve_due_at - row.opened_at).seconds // 3600 for row in rows if row.resolve_due_at
+    ]
 
 
-@pytest.mark.django_db
-def test_a_piece_costs_the_same_few_queries_however_many_holds(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    for _ in range(10):
-        hold(incident())
-    new_targets()
-    # savepoint, the work, published months, incidents, their holds, targets, two to write, release
-    with django_assert_num_queries(9):
-        assert settle_some() == 10
+class TestSettle:
+    def rows(self) -> list[Incident]:
+        return list(Incident.objects.order_by("pk").prefetch_related("holds"))
+
+    def test_writes_what_a_change_moved(self) -> None:
+        held = opened("2019-03-12")
+        hold(held)
+        ServiceLevelTarget.objects.update(calendar=calendar(), resolve_minutes=9 * 60)
+        settle(self.rows(), TargetBook.of_service_levels())
+        held.refresh_from_db()
+        assert held.resolve_due_at == moment("2019-03-13 10:30")
+        assert held.resolve_due_with_suppliers_at == moment("2019-03-13 10:00")
+
+    def test_leaves_everything_else_of_the_incident_alone(self) -> None:
+        row = opened("2019-03-12")
+        (stale,) = self.rows()
+        stale.resolution = "Nobody wrote this."
+        double_the_targets()
+        settle([stale], TargetBook.of_service_levels())
+        row.refresh_from_db()
+        assert row.resolution == "The line was repaired."
+
+    def test_writes_nothing_where_nothing_moved(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        hold(opened("2019-03-12"))
+        rows, targets = self.rows(), TargetBook.of_service_levels()
+        with django_assert_num_queries(0):
+            settle(rows, targets)
+
+    def test_takes_one_statement_for_many(
+        self, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for _ in range(3):
+            hold(opened("2019-03-12"))
+        double_the_targets()
+        rows, targets = self.rows(), TargetBook.of_service_levels()
+        # One that inserts or, as here, updates.
+        with django_assert_num_queries(1):
+            settle(rows, targets)
 
 
-@contextmanager
-def beside(change: Callable[[], object]) -> Iterator[Future[None]]:
-    """Let somebody else change something, and save it only after the caller came to the lock."""
-    changed = Event()
+class TestPieces:
+    def test_nothing_is_done_where_nothing_waits(self) -> None:
+        opened("2019-03-12")
+        double_the_targets()
+        assert still_waiting() == 0
+        assert settle_some() == 0
+        assert due_hours() == [4]
 
-    def save() -> None:
-        try:
-            with transaction.atomic():
-                change()
-                changed.set()
-                Event().wait(LONG_ENOUGH)
-        finally:
-            changed.set()
-            connection.close()
+    def test_each_piece_goes_on_behind_the_one_before(self) -> None:
+        for _ in range(3):
+            opened("2019-03-12")
+        double_the_targets()
+        Recomputation.ask(MARCH)
+        assert settle_some(at_once=2) == 2
+        assert due_hours() == [8, 8, 4]
+        assert still_waiting() == 1
+        assert settle_some(at_once=2) == 1
+        assert due_hours() == [8, 8, 8]
 
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        saving = pool.submit(save)
-        changed.wait()
-        yield saving
-        saving.result()
+    def test_it_is_over_when_nothing_is_left(self) -> None:
+        opened("2019-03-12")
+        Recomputation.ask(MARCH)
+        assert list(settle_all()) == [1]
+        assert not Recomputation.objects.exists()
 
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_it_never_writes_over_what_somebody_saves_meanwhile() -> None:
-    known = incident(reason="A line failed.")
-    new_targets()
-    ServiceLevelTarget.objects.filter(priority__name="P2").update(resolve_minutes=120)
-
-    def change() -> None:
-        other = Incident.objects.select_for_update().get(pk=known.pk)
-        other.priority, other.reason = priority("P2"), "A mast fell."
-        other.save()
-
-    with beside(change):
-        assert settle_some() == 1
-    known.refresh_from_db()
-    assert (known.reason, known.priority.name) == ("A mast fell.", "P2")
-    assert known.resolve_due_at is not None
-    assert (known.resolve_due_at - known.opened_at).total_seconds() == 2 * 60 * 60
+    def test_months_before_it_and_published_ones_are_left_alone(self) -> None:
+        for day in ("2019-02-12", "2019-03-12", "2019-04-12"):
+            opened(day)
+        PublishedMonth.objects.create(month=MARCH)
+        double_the_targets()
+        Recomputation.ask(MARCH)
+        assert still_waiting() == 1
+        assert list(settle_all()) == [1]
+        assert due_hours() == [4, 4, 8]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_it_never_brings_back_what_somebody_deletes_meanwhile() -> None:
-    incident(reference="KEPT")
-    known = incident()
-    new_targets()
-    with beside(known.delete):
-        assert settle_some() == 1
-    assert [each.reference for each in Incident.objects.all()] == ["KEPT"]
+class TestAskingForIt:
+    def test_begins_with_the_first_day_of_the_month(self) -> None:
+        assert Recomputation.ask(date(2019, 3, 31)).since == MARCH
+
+    def test_twice_is_one_piece_of_work_from_the_earlier_month(self) -> None:
+        Recomputation.ask(MARCH)
+        Recomputation.ask(FEBRUARY)
+        Recomputation.ask(APRIL)
+        assert Recomputation.objects.get().since == FEBRUARY
+
+    def test_again_begins_from_the_start(self) -> None:
+        for _ in range(3):
+            opened("2019-03-12")
+        Recomputation.ask(MARCH)
+        settle_some(at_once=2)
+        double_the_targets()
+        Recomputation.ask(APRIL)
+        assert still_waiting() == 3
+        assert list(settle_all()) == [3]
+        assert due_hours() == [8, 8, 8]
