@@ -44,6 +44,10 @@ class Due:
     words: str
     now: str
 
+    @property
+    def done(self) -> str:
+        return "resolved" if self.step is Step.RESOLUTION else "responded to"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

@@ -35,18 +35,25 @@ class Stretch:
     def incidents(self, before: datetime | None = None) -> Q:
         """Those that are touched; of differing hours only what lies before a moment, if given."""
         opened = Q(priority=self.priority_id, organisation__in=self.organisation_ids)
-        opened &= ~opened_before(self.first)
+        opened &= opened_from(self.first)
         if self.until:
             opened &= opened_before(self.until)
         return opened if self.spans is None else opened & running_in(self.spans, before)
 
 
+def opened_from(day: date) -> Q:
+    """Opened on a day of local time or later; only in the day's own month minutes are compared."""
+    first = day.replace(day=1)
+    later = Q(month__gte=first)
+    return later if day == first else later & (Q(month__gt=first) | Q(opened_at__gte=midnight(day)))
+
+
 def opened_before(day: date) -> Q:
-    """Opened before a day of local time; only the day's own month is looked up by the minute."""
+    """Opened before a day of local time."""
     first = day.replace(day=1)
     if day == first:
         return Q(month__lt=first)
-    return Q(month__lt=first) | Q(month=first, opened_at__lt=midnight(day))
+    return Q(month__lte=first) & (Q(month__lt=first) | Q(opened_at__lt=midnight(day)))
 
 
 def running_in(spans: tuple[Span, ...], before: datetime | None) -> Q:

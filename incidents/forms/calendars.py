@@ -69,11 +69,6 @@ class CalendarForm(PreviewedForm):
     def weekdays(self) -> list[forms.BoundField]:
         return [self[name] for name in WEEKDAYS]
 
-    @property
-    def week(self) -> list[Spans]:
-        """The opening hours typed, once each of them is understood."""
-        return [self.cleaned_data[name] for name in WEEKDAYS]
-
     def judges(self, target: ServiceLevelTarget) -> bool:
         """Tell whether a target judges by this calendar."""
         return self.instance.pk is not None and target.calendar_id == self.instance.pk
@@ -90,24 +85,20 @@ class CalendarForm(PreviewedForm):
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        if all(name in values for name in WEEKDAYS):
-            self.read_week()
+        self.read_week(values)
         return values
 
-    def read_week(self) -> None:
+    def read_week(self, values: dict[str, Any]) -> None:
         """Bring the days together: a span past midnight stays out of the next day's hours."""
-        for day, words in running_over(self.week):
+        week: list[Spans] = [values.get(name) or [] for name in WEEKDAYS]
+        for day, words in running_over(week):
             self.add_error(WEEKDAYS[day], words)
-        if not self.errors:
+        if not any(name in self.errors for name in WEEKDAYS):
             try:
-                opening_week(self.week)
+                opening_week(week)
             except ValidationError as error:
                 self.add_error(WEEKDAYS[0], error)
-
-    def _post_clean(self) -> None:
-        if not self.errors:
-            self.instance.week = self.week
-        super()._post_clean()
+        self.instance.week = week
 
     def targets_after(self) -> list[ServiceLevelTarget]:
         return [self.on_this(target) for target in self.targets]

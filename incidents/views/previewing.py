@@ -43,7 +43,9 @@ def preview_of(form: PreviewedForm) -> dict[str, Any]:
         "touched": touched,
         "months": [month_row(each) for each in touched.months[:MONTHS_SHOWN]],
         "earlier": earlier(touched),
-        "kept": f"{touched.kept:,} incident{'' if touched.kept == 1 else 's'}",
+        "sum": in_all(touched),
+        "turned": turned_in_all(touched),
+        "kept": counted(touched.kept, "incident"),
     }
 
 
@@ -55,6 +57,21 @@ def month_row(touched: TouchedMonth) -> dict[str, Any]:
     }
 
 
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def in_all(touched: Touched) -> str:
+    """Say "67 incidents of 12 months"."""
+    incidents = sum(each.incidents for each in touched.months)
+    return f"{counted(incidents, 'incident')} of {counted(len(touched.months), 'month')}"
+
+
+def turned_in_all(touched: Touched) -> str:
+    turned = sum(turn.incidents for each in touched.months for turn in each.verdicts)
+    return f"{counted(turned, 'verdict')} would change" if turned else "no verdict would change"
+
+
 def earlier(touched: Touched) -> dict[str, str] | None:
     """Add up the months for which there is no room."""
     rest = touched.months[MONTHS_SHOWN:]
@@ -62,14 +79,16 @@ def earlier(touched: Touched) -> dict[str, str] | None:
         return None
     turned = sum(verdict.incidents for each in rest for verdict in each.verdicts)
     incidents = sum(each.incidents for each in rest)
-    return {"months": str(len(rest)), "incidents": f"{incidents:,}", "verdicts": f"{turned:,}"}
+    months = counted(len(rest), "earlier month")
+    return {"months": months, "incidents": f"{incidents:,}", "verdicts": f"{turned:,} in all"}
 
 
 def verdict_words(turn: VerdictChange) -> SafeString:
     """Say "2 responses ★ met → ▲ missed"."""
-    nouns = f"{turn.incidents:,} {turn.step.noun}{'' if turn.incidents == 1 else 's'}"
+    nouns = counted(turn.incidents, turn.step.noun)
     was, will = (badge(met) or not_judged() for met in (turn.before, turn.after))
-    return format_html('{} {} <span aria-hidden="true">→</span> {}', nouns, was, will)
+    words = '<span class="turn">{}</span> <span class="nowrap">{} → {}</span>'
+    return format_html(words, nouns, was, will)
 
 
 def not_judged() -> SafeString:
