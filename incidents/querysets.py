@@ -107,7 +107,12 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
         return self.filter(not_for_publication=False)
 
     def unresolved(self) -> Self:
-        return self.filter(resolved_at=None)
+        """Those still open: few, however long the record, and found by the index of the open.
+
+        SQLite would take the index of the organisations, and read the whole record.
+        """
+        still_open = type(self)(self.model).filter(resolved_at=None)
+        return self.filter(resolved_at=None, pk__in=still_open.order_by().values("pk"))
 
     def responded(self) -> Self:
         return self.filter(responded_at__isnull=False)

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
+from incidents.filters.states import STATES, State
 from incidents.models import (
     Incident,
     Organisation,
@@ -24,6 +25,7 @@ from incidents.querysets import IncidentQuerySet, used_by
 from tests.builders import MARCH, moment, service
 
 NOW = moment("2019-04-10 09:00")
+OPEN = 99  # which of a hundred is still open
 HALF_A_YEAR = MonthSpan(MARCH - 5, MARCH)
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +60,7 @@ def columns_of(index: str) -> set[str]:
 
 @pytest.fixture(autouse=True)
 def _record() -> None:
-    """Twenty months of a hundred incidents each, of which a few are reported."""
+    """Twenty months of a hundred incidents each: two are reported, one is still open."""
     names = ("P1", *["P3"] * 49)
     priorities = {each.name: each for each in Priority.objects.all()}
     organisations = list(Organisation.objects.all())
@@ -70,6 +72,7 @@ def _record() -> None:
             priority=priorities[names[number % 50]],
             affected_service=affected,
             opened_at=month.start,
+            resolved_at=None if number == OPEN else month.start,
         )
         for month in MARCH.last(20)
         for number in range(100)
@@ -107,6 +110,16 @@ def test_a_page_of_the_list_is_read_in_the_order_of_its_index() -> None:
     plan = plan_of(incidents().with_names()[:50])
     assert "incident_list" in plan
     assert "TEMP B-TREE FOR ORDER BY" not in plan
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.AT_RISK, State.ON_HOLD])
+@pytest.mark.parametrize("order", [(), ("-month", "-opened_at", "-id"), ("supplier__name",)])
+def test_what_is_open_is_counted_and_listed_by_its_index(
+    state: State, order: tuple[str, ...]
+) -> None:
+    plan = plan_of(STATES[state](incidents(), NOW).with_names().order_by(*order))
+    assert "incident_open" in plan
+    assert "incident_organisation" not in plan
 
 
 def test_the_incidents_behind_a_problem_record_are_counted_by_their_index() -> None:

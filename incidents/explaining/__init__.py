@@ -6,6 +6,14 @@ times ► course ► findings; opening_hours ► days; findings, days ► judgem
 
 from incidents.explaining.drawing import drawn
 from incidents.explaining.judgement import Judgement, judgement_of
-from incidents.explaining.times import exact_time, exactly, local_time
+from incidents.explaining.times import exact_time, exactly, exactly_in_days, local_time
 
-__all__ = ["Judgement", "drawn", "exact_time", "exactly", "judgement_of", "local_time"]
+__all__ = [
+    "Judgement",
+    "drawn",
+    "exact_time",
+    "exactly",
+    "exactly_in_days",
+    "judgement_of",
+    "local_time",
+]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from incidents.clock import NEVER, Clock, elapsed, in_hours
 from incidents.explaining.course import limit_behind
-from incidents.explaining.times import exact_time, exactly
+from incidents.explaining.times import exact_time, exactly, exactly_in_days
 from incidents.judging import Step
 from incidents.models import Incident
 
@@ -98,7 +98,7 @@ class Reckoning:
 
     @property
     def late(self) -> str:
-        late = exactly(elapsed(self.due_at, self.done_at or self.as_at))
+        late = exactly_in_days(elapsed(self.due_at, self.done_at or self.as_at))
         if self.done_at is None:
             return f", {late} of clock time ago; {NOT_YET[self.step]}"
         used = self.clock.service_time(self.done_at)

@@ -44,6 +44,13 @@ def exactly(duration: timedelta) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number != "0") or "0 min"
 
 
+def exactly_in_days(duration: timedelta) -> str:
+    """Return clock time, in days where it lasts one: "1 d 2 h 5 min". Service time knows none."""
+    days, rest = divmod(duration, timedelta(days=1))
+    parts = (f"{days} d" if days else "", exactly(rest) if rest or not days else "")
+    return " ".join(filter(None, parts))
+
+
 def trimmed(number: str) -> str:
     """Return a number without the zeros behind its point that say nothing."""
     return number.rstrip("0").rstrip(".")

@@ -2,8 +2,8 @@
 
 from django import template
 
-from incidents.clock import in_hours, in_words
-from incidents.explaining import drawn, exact_time, exactly
+from incidents.clock import in_hours
+from incidents.explaining import drawn, exact_time, exactly, exactly_in_days
 from incidents.tables import badge
 
 register = template.Library()
@@ -11,6 +11,6 @@ register = template.Library()
 register.simple_tag(drawn, name="draw_standing")
 register.filter("exact_time", exact_time)
 register.filter("exactly", exactly)
+register.filter("exactly_in_days", exactly_in_days)
 register.filter("in_hours", in_hours)
-register.filter("in_words", in_words)
 register.filter("badge", badge)
