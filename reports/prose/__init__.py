@@ -2,10 +2,11 @@
 
 A sentence is read for the few things that the report counts: incidents by priority and
 organisation, their causes, percentages, the Net Promoter Score. A number about anything else is
-left alone, and so is a sentence about another time. What is found is a doubt, for the author to
-settle: either the text is wrong, or the number means something else.
+left alone, and so is a sentence about another time or about a part that the figures do not know:
+a false alarm is worse than a miss. What is found is a doubt, for the author to settle: either the
+text is wrong, or the number means something else.
 
-claims ► readers ► checking
+claims ► sentences ► known ► counts, rates, scores ► causes ► checking
 """
 
 from reports.prose.checking import contradictions

@@ -1,6 +1,5 @@
 """A number that a sentence gives, and what would be right in its place."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,17 +13,18 @@ LETTERS = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
     *("nineteen", "twenty"),
 )
-# Not part of a reference, a version, a date or a time.
-DIGITS = r"(?<![\w.,:/–-])[-−]?\d+(?:\.\d+)?(?![\w:/]|[.,-]\d)"
-A_COUNT = rf"(?:{DIGITS}|\b(?:none|{'|'.join(LETTERS)})\b)"
-COUNT = rf"(?P<count>{A_COUNT})"
+# No part of a reference, a version, a date, a time or a sum of money.
+NO_PART_BEFORE, NO_PART_AFTER = r"(?<![\w.,:/–£$€#-])", r"(?![\w:/]|[.,–-]\d)"
+DIGITS = rf"{NO_PART_BEFORE}[-−]?\d{{1,9}}(?:\.\d{{1,6}})?{NO_PART_AFTER}"
+A_COUNT = rf"(?:{NO_PART_BEFORE}\d{{1,9}}{NO_PART_AFTER}|\b(?:none|{'|'.join(LETTERS)})\b)"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A number that a sentence gives for something counted.
 
-    `words` say for what; `values` are those that would be right, the first to be printed.
+    `words` say for what; `values` are those that would be right and are named to the author,
+    `others` would pass too, since the sentence may be about a part.
     """
 
     sentence: str
@@ -32,13 +32,15 @@ class Claim:
     words: str
     value: Decimal
     values: tuple[Fraction, ...]
+    others: tuple[Fraction, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Tell whether the records agree, to as many decimal places as the sentence gives."""
         exponent = self.value.as_tuple().exponent
         places = max(-exponent, 0) if isinstance(exponent, int) else 0
-        return any(round_half_up(each, places) == self.value for each in self.values)
+        right = (*self.values, *self.others)
+        return any(round_half_up(each, places) == self.value for each in right)
 
     @property
     def key(self) -> str:
@@ -55,11 +57,20 @@ class Claim:
         return listed(list(printed), "or")
 
     def __str__(self) -> str:
-        return f"The text says {self.said} {self.words}; the records say {self.on_record}."
+        said = self.said.lower()
+        return f"The text says {said} {self.words}; the records say {self.on_record}."
 
 
-def claim(sentence: str, said: str, words: str, values: Iterable[Fraction]) -> Claim:
-    return Claim(sentence, said, words, value_of(said), tuple(dict.fromkeys(values)))
+def claim(
+    sentence: str,
+    said: str,
+    words: str,
+    values: Iterable[int | Fraction],
+    others: Iterable[int | Fraction] = (),
+) -> Claim:
+    right = tuple(dict.fromkeys(map(Fraction, values)))
+    also = tuple(each for each in dict.fromkeys(map(Fraction, others)) if each not in right)
+    return Claim(sentence, said, words, value_of(said), right, also)
 
 
 def value_of(said: str) -> Decimal:
@@ -71,10 +82,8 @@ def value_of(said: str) -> Decimal:
 
 
 def printable(value: Fraction) -> Decimal:
-    """Return a value with two decimal places at most."""
+    """Return a value with two decimal places at most, and none for nothing."""
     rounded = round_half_up(value, 2)
-    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
-
-
-def found(pattern: str, text: str) -> list[re.Match[str]]:
-    return list(re.finditer(pattern, text, re.IGNORECASE))
+    if rounded == rounded.to_integral_value():
+        return rounded.quantize(Decimal(1))
+    return rounded.quantize(Decimal("0.1")) if rounded * 10 % 1 == 0 else rounded

@@ -22,10 +22,11 @@ ABBREVIATION = re.compile(r"(?<![\w-])([A-Z]{2,6})(?=s?(?![\w-]))")
 def contradiction_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap]:
     """The numbers of the narrative that the figures contradict, but for those that are meant."""
     page = reverse("edit_report", args=[figures.month])
-    places = [(text, f"{page}#id_{name}") for name, text in written.texts.items()]
-    places += [(text, f"{page}#part-{slug}") for slug, text in written.improvements]
-    for text, url in places:
-        for claim in contradictions([text], figures):
+    names = {of.slug: of.name for of in figures.organisations}
+    places = [(text, f"{page}#id_{name}", "") for name, text in written.texts.items()]
+    places += [(text, f"{page}#part-{slug}", names[slug]) for slug, text in written.improvements]
+    for text, url, whose in places:
+        for claim in contradictions([text], figures, written.elsewhere, whose):
             if claim.key not in written.meant:
                 yield Gap(str(claim), url)
 

@@ -34,7 +34,8 @@ class Written:
     `texts` is the narrative by field, `improvements` pairs the slug of an organisation with a
     text, `terms` are the abbreviations that the glossary explains, `meant` the keys of the
     numbers that their author means. `unexplained` are the references of problem records behind
-    incidents of the worst priority that do not say whether the root cause is known.
+    incidents of the worst priority that do not say whether the root cause is known, `elsewhere`
+    are the names of the organisations that the figures leave out.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Written:
     unexplained: dict[str, None] = field(default_factory=dict)
     accreditations: list[Lapsing] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
+    elsewhere: list[str] = field(default_factory=list)
 
     def take(self, kind: str, name: str, text: str) -> None:
         if kind == "text":
@@ -59,13 +61,19 @@ def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> di
     """Read everything for every month of a span with one query."""
     accreditations: list[Lapsing] = []
     terms: set[str] = set()
-    found = {month: Written(accreditations=accreditations, terms=terms) for month in months}
+    elsewhere: list[str] = []
+    found = {
+        month: Written(accreditations=accreditations, terms=terms, elsewhere=elsewhere)
+        for month in months
+    }
     first, *rest = parts(months, organisations)
     for day, kind, name, text in first.union(*rest, all=True):
         if kind == "accreditation":
             accreditations.append(Lapsing(text, name, date.fromisoformat(day)))
         elif kind == "term":
             terms.add(name)
+        elif kind == "elsewhere":
+            elsewhere.append(name)
         else:
             found[Month.of_day(date.fromisoformat(day))].take(kind, name, text)
     return found
@@ -91,6 +99,8 @@ def parts(
     whose = Concat(F("name"), Value(", "), F("organisation__name"))
     yield columns(ending, "expires_on", "accreditation", whose, F("pk"))
     yield columns(GlossaryTerm.objects.all(), None, "term", F("abbreviation"), Value(""))
+    others = Organisation.objects.exclude(pk__in=ours)
+    yield columns(others, None, "elsewhere", F("name"), Value(""))
 
 
 def columns(

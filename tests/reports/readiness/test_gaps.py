@@ -157,11 +157,12 @@ def test_a_p1_with_a_record_that_says_nothing_of_its_root_cause(corporation: Org
 
 def test_a_number_that_contradicts_the_figures(corporation: Organisation) -> None:
     incident(**COMPLETE)
-    report = committee_report(opening_statement="There was a total of 2 incidents.")
+    report = committee_report(opening_statement=f"{CORPORATION} had 2 incidents.")
     (gap,) = gaps(corporation)
-    assert gap.words == "The text says 2 P1 and P2 incidents; the records say 1."
+    said = f"2 P1 and P2 incidents for {CORPORATION}"
+    assert gap.words == f"The text says {said}; the records say 1."
     assert gap.url == "/months/2019-03/report/edit/#id_opening_statement"
-    report.meant = ["2 P1 and P2 incidents: There was a total of 2 incidents."]
+    report.meant = [f"{said}: {CORPORATION} had 2 incidents."]
     report.save()
     assert gaps(corporation) == ()
 

@@ -1,0 +1,447 @@
+"""Numbers in an author's sentences: what is pointed out, and above all what is left alone."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from incidents.month import Month
+from reports import wording
+from reports.figures import (
+    Attainment,
+    Escalation,
+    MonthlyFigures,
+    NpsFigures,
+    OrganisationFigures,
+    Satisfaction,
+)
+from reports.figures.values import PriorityFigures
+from reports.prose import contradictions
+from reports.tally import Tally
+from reports.verdicts import Target
+from tests.builders import CORPORATION, MARCH, POLICE
+
+FLOOR = 10
+
+
+def priority(name: str, counts: tuple[int, ...], reported: bool = True) -> PriorityFigures:
+    """A priority by its total, the external ones, those responded to and resolved in time."""
+    total, external, responded, resolved = counts
+    return PriorityFigures(
+        name=name,
+        reported=reported,
+        tally=Tally(total, external, total - external, responded, total, resolved, total),
+        responded=Attainment(responded, total, Target(Decimal(98))),
+        resolved=Attainment(resolved, total, Target(Decimal(98))),
+    )
+
+
+def organisation(
+    name: str, p1: tuple[int, ...], p2: tuple[int, ...], good: int, escalated: int
+) -> OrganisationFigures:
+    return OrganisationFigures(
+        name=name,
+        slug=name.lower().replace(" ", "-"),
+        priorities=(
+            priority("P1", p1),
+            priority("P2", p2),
+            priority("P3", (150, 3, 150, 140), reported=False),
+        ),
+        satisfaction=Satisfaction(good, 200, Fraction(good, 2), Target(Decimal(85)), FLOOR),
+        escalation=Escalation(escalated, 1684, None),
+        nps=None,
+    )
+
+
+def figures(*organisations: OrganisationFigures, scores: tuple[int, ...] = ()) -> MonthlyFigures:
+    months = [MARCH - 2, MARCH - 1, MARCH]
+    known = [*map(Fraction, scores), None, None, None][:3]
+    nps = NpsFigures(tuple(zip(months, known, strict=True)), None, Decimal(50))
+    return MonthlyFigures(
+        month=MARCH,
+        as_at=datetime(2019, 4, 10, tzinfo=UTC),
+        organisations=organisations,
+        last_month=(),
+        nps=nps,
+        nps_last_month=nps,
+        incidents=(),
+        history={},
+        began={},
+        recurring=(),
+    )
+
+
+# The counts and scores of the published original.
+THE_CORPORATION = organisation(CORPORATION, (2, 2, 2, 1), (6, 4, 6, 4), 180, 32)
+THE_POLICE = organisation(POLICE, (2, 1, 2, 2), (3, 2, 3, 3), 200, 12)
+MARCH_2019 = figures(THE_CORPORATION, THE_POLICE, scores=(70, 68, 71))
+
+
+def doubts(text: str, about: MonthlyFigures = MARCH_2019, elsewhere: str = "") -> list[str]:
+    others = [elsewhere] if elsewhere else []
+    return [str(each) for each in contradictions([text], about, others)]
+
+
+# What is right is left alone
+
+ORIGINAL = """\
+The overall service performance was good during the period with good levels of satisfaction \
+being reported.
+
+There was a total of 13 incidents for the City of London Corporation and City of London Police \
+in March. This is higher than usual, although 9 of these were caused by external factors such as \
+supplier failures outside of the direct control of the IT service.
+
+Response and resolution times were within expected timelines for most incidents, with the \
+exception of the telephony controller failure, the Tower Bridge network and the Mosaic issue, \
+which each required extensive work from the 3rd parties to resolve.
+
+- There were **2** P1 incidents for City of London Corporation and **2** for City of London Police.
+- There were **6** P2 incidents for the City of London Corporation and **3** for City of London \
+Police.
+- The Net Promoter Score average for the City of London Corporation/City of London Police for \
+the last 3 months is **69.67**. Any score over **50** is considered very good.
+- **90%** of users who completed the customer satisfaction survey following contact with the \
+City of London Service Desk reported a good or very good experience.
+- **100%** of users reported a good or very good experience of the City of London Police Service \
+Desk.
+
+PSN accreditation sign off has been completed for another 12 months. This is the end result of \
+6 months of remediation work.
+
+Very low number of user escalations, just **1.9%** of open Service Desk contacts were escalated \
+by users. The ISO27001 audit took place 23rd & 24th April 2019.
+"""
+
+
+def test_the_published_original_is_left_alone() -> None:
+    assert doubts(ORIGINAL) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Of a part that the figures do not know
+        "There were 3 incidents at Guildhall alone.",
+        "At Guildhall there were 3 incidents.",
+        "There were 7 incidents in which the supplier was late.",
+        "Telephony had 4 incidents.",
+        "Telephony failed again. There were 3 incidents.",
+        "There were 2 incidents, both of Telephony.",
+        "There were no incidents of data loss.",
+        "There were no P1 incidents overnight.",
+        "There was 1 P1 incident for Mosaic.",
+        "There were 2 P1 incidents, 3 P2 incidents in the first week.",
+        "Telephony:\n\n- 3 P1 incidents\n- 1 P2 incident",
+        "2 P1 incidents were resolved within the hour.",
+        "On 12 March there were 2 incidents.",
+        "There were 3 incidents at\nGuildhall.",
+        "City of London Police had 1 P1 incident at Wood Street.",
+        "At Guildhall there were 3 incidents. 3 of these were caused by external factors.",
+        "At Guildhall 3 of these were external.",
+        "Of the 5 incidents at Guildhall, 2 were external and 3 internal.",
+        "2 of these were caused by an external supplier, Vodafone.",
+        "2 of these were caused by the same external supplier.",
+        "95% of users of the new portal were satisfied.",
+        "95% of users were satisfied with the new portal.",
+        "The NPS of the new portal is 30.",
+        "20% of responses within target time were automatic.",
+        # Of something else
+        "We handled 250 external calls.",
+        "5 external suppliers were invited to a review.",
+        "An external audit found 3 points; 2 internal ones are open.",
+        "Version 10.2 of the external gateway was installed.",
+        "Room 3 external door.",
+        "A total of 1,300 calls; a total of 40 visits.",
+        "INC-0309 and 2 P2 incidents for Tower Bridge have one root.",
+        "32 of 1,684 contacts were escalated, and 3 of 5 escalations ended well.",
+        "The Net Promoter Score survey was answered by 320 users.",
+        "NPS is up by 4 points.",
+        "Satisfaction rose by 2%.",
+        "Satisfaction improved by 5 percentage points to 90%.",
+        "Escalations fell by 10% to 1.9%.",
+        "[9 of these were external](https://x.org/14-incidents-in-march) and 9 of the 13 too.",
+        # Of another time, or of none
+        "Compared with 7 incidents last month this is more.",
+        "In February there were 7 incidents.",
+        "There were 7 incidents in March 2018.",
+        "In a usual month there are 7 incidents.",
+        "We expect 3 P1 incidents in a busy month.",
+        "If there were 20 P1 incidents, we would need help.",
+        "NPS was 65 last year.",
+        "The NPS was 60 in December.",
+        "The target for satisfaction is 85%.",
+        "We agreed on satisfaction of 85%.",
+        # Not exact
+        "About 10 of these were external.",
+        "More than 5 of the 13 were external.",
+        "Over 80% of users were satisfied.",
+        "Satisfaction of 80% or more was reached.",
+        # Right
+        "Of the 13 incidents, 9 were external and 4 internal.",
+        "Nine of the thirteen incidents had an external cause.",
+        "There were 13 incidents (9 external, 4 internal).",
+        "There were 313 incidents in March.",
+        "2 P1 incidents.",
+        "There were 4 P1 and 9 P2 incidents.",
+        "In March 2019 there were 13 P1 and P2 incidents.",
+        "City of London Corporation had 2 P1 and 6 P2 incidents.",
+        "For the City of London Police there were 5 incidents.",
+        "There were 2 P1 incidents and 6 P2 incidents for City of London Corporation.",
+        "77% of incidents were resolved within target.",
+        "76.9% of incidents were resolved within target.",
+        "50% of P1 incidents of City of London Corporation were resolved within target.",
+        "The NPS averaged 69.7.",
+        "The NPS was 70 in January, 68 in February and 71 in March.",
+        "NPS is 69.67, up from 65.",
+        "",
+    ],
+)
+def test_a_number_that_contradicts_nothing_is_left_alone(text: str) -> None:
+    assert doubts(text) == []
+
+
+@given(
+    st.text(max_size=200) | st.lists(st.sampled_from(ORIGINAL.split()), max_size=40).map(" ".join)
+)
+def test_any_text_can_be_read(text: str) -> None:
+    for claim in contradictions([text], MARCH_2019):
+        assert claim.key
+        assert "the records say" in str(claim)
+
+
+def small(most: int = 25) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
+
+
+@st.composite
+def any_figures(draw: st.DrawFn) -> MonthlyFigures:
+    def of_priority() -> tuple[int, ...]:
+        total = draw(small())
+        return (total, *(draw(small(total)) for _ in range(3)))
+
+    def of(name: str) -> OrganisationFigures:
+        return organisation(name, of_priority(), of_priority(), draw(small(200)), draw(small(1684)))
+
+    names = draw(st.sampled_from([[CORPORATION], [CORPORATION, POLICE], ["A", "A & B", "C (D)"]]))
+    scores = tuple(draw(st.lists(st.integers(-100, 100), min_size=3, max_size=3)))
+    return figures(*map(of, names), scores=scores if draw(st.booleans()) else ())
+
+
+def generated(about: MonthlyFigures) -> list[str]:
+    """What the report itself says of some figures."""
+    said = [wording.incidents_sentence(about), wording.nps_sentence(about.nps)]
+    for each in about.organisations:
+        said += [
+            wording.satisfaction_sentence(each.satisfaction, each.name),
+            wording.escalation_sentence(each.escalation, each.name),
+            *(
+                wording.priority_sentence(of.tally.total, of.name, each.name)
+                for of in each.priorities
+            ),
+        ]
+    for name in ("P1", "P2"):
+        counts = [
+            (each.name, of.tally.total)
+            for each in about.organisations
+            for of in each.priorities
+            if of.name == name
+        ]
+        said.append(wording.counts_sentence(name, counts))
+    return said
+
+
+@given(any_figures())
+def test_what_the_report_says_by_itself_is_never_doubted(about: MonthlyFigures) -> None:
+    for sentence in generated(about):
+        assert doubts(sentence, about) == []
+    assert doubts("\n\n".join(generated(about)), about) == []
+    assert doubts(" ".join(generated(about)), about) == []
+
+
+# What is wrong is pointed out, with both values
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        (
+            "There was a total of 12 incidents for the City of London Corporation and City of "
+            "London Police in March.",
+            "12 P1 and P2 incidents for City of London Corporation and City of London Police; "
+            "the records say 13.",
+        ),
+        ("There were 14 P1 and P2 incidents.", "14 P1 and P2 incidents; the records say 13."),
+        (
+            "In March there were twelve incidents.",
+            "twelve P1 and P2 incidents; the records say 13.",
+        ),
+        ("We had a total of 12 incidents.", "12 P1 and P2 incidents; the records say 13."),
+        ("There was 1 P1 incident this month.", "1 P1 incident; the records say 4."),
+        (
+            "City of London Police had 6 incidents.",
+            "6 P1 and P2 incidents for City of London Police; the records say 5.",
+        ),
+        (
+            "- There were **2** P1 incidents for City of London Corporation and **3** for City of "
+            "London Police.",
+            "3 P1 incidents for City of London Police; the records say 2.",
+        ),
+        (
+            "6 P2 incidents for the City of London Corporation and 4 for City of London Police.",
+            "4 P2 incidents for City of London Police; the records say 3.",
+        ),
+        (
+            "For the City of London Police, there were no P1 incidents.",
+            "no P1 incidents for City of London Police; the records say 2.",
+        ),
+        (
+            "8 of these were caused by external factors.",
+            "8 with an external cause; the records say 9.",
+        ),
+        (
+            "There were 13 incidents. This is higher than usual, although 8 of these were caused "
+            "by external factors such as supplier failures.",
+            "8 with an external cause; the records say 9.",
+        ),
+        ("Eight of the 13 were external.", "eight with an external cause; the records say 9."),
+        (
+            "91% of users who completed the survey reported a good or very good experience.",
+            "91% for satisfaction; the records say 90% or 100%.",
+        ),
+        (
+            "95% of City of London Police users were satisfied.",
+            "95% for satisfaction; the records say 100%.",
+        ),
+        (
+            "Customer satisfaction of City of London Corporation was 92%.",
+            "92% for satisfaction; the records say 90%.",
+        ),
+        (
+            "2.1% of open contacts of City of London Corporation were escalated.",
+            "2.1% for user escalations; the records say 1.9%.",
+        ),
+        (
+            "90% of P1 incidents were resolved within target.",
+            "90% of incidents resolved within target; the records say 75%.",
+        ),
+        (
+            "The Net Promoter Score averaged 68.67.",
+            "68.67 for the Net Promoter Score; the records say 69.67, 70, 68 or 71.",
+        ),
+        (
+            "The NPS was 70 in January and 69 in February.",
+            "69 for the Net Promoter Score; the records say 68.",
+        ),
+        (
+            "[not for publication, paragraph 3] There were 14 P1 and P2 incidents.",
+            "14 P1 and P2 incidents; the records say 13.",
+        ),
+    ],
+)
+def test_a_number_that_the_records_contradict_is_pointed_out(text: str, doubt: str) -> None:
+    assert doubts(text) == [f"The text says {doubt}"]
+
+
+def test_two_wrong_numbers_of_a_sentence_are_two_doubts_and_the_same_twice_is_one() -> None:
+    text = "Of the 13 incidents, 8 were external and 5 internal."
+    assert doubts(f"{text}\n\n{text}") == [
+        "The text says 8 with an external cause; the records say 9.",
+        "The text says 5 with an internal cause; the records say 4.",
+    ]
+
+
+def test_a_number_of_what_nobody_recorded_is_pointed_out() -> None:
+    assert doubts("The NPS is 70.", figures(THE_POLICE)) == [
+        "The text says 70 for the Net Promoter Score; the records say not recorded."
+    ]
+
+
+@given(any_figures(), small(), small())
+def test_a_wrong_count_is_always_pointed_out(about: MonthlyFigures, said: int, other: int) -> None:
+    first = about.organisations[0]
+    right = first.priorities[0].tally.total
+    assume(said != right)
+    (doubt,) = doubts(f"There were {said} P1 incidents for {first.name}.", about)
+    assert f"says {said} P1 incident" in doubt
+    assert f"the records say {right}." in doubt
+    total = about.total.total
+    assume(other not in (total, total + about.other_incidents))
+    assert len(doubts(f"There was a total of {other} incidents in March.", about)) == 1
+
+
+# Whose figures they are
+
+
+def test_who_sees_one_organisation_is_told_of_that_one_alone() -> None:
+    corporation = figures(THE_CORPORATION)
+    for text in (
+        "There was a total of 13 incidents for the City of London Corporation and City of London "
+        "Police in March.",
+        "There were 13 P1 and P2 incidents. 9 of these were caused by external factors.",
+        "Customer satisfaction was 95%. The NPS is 80.",
+        "2 P1 incidents for City of London Corporation and 9 for City of London Police.",
+    ):
+        assert doubts(text, corporation, elsewhere=POLICE) == []
+    assert doubts("City of London Corporation had 9 incidents.", corporation, elsewhere=POLICE) == [
+        "The text says 9 P1 and P2 incidents for City of London Corporation; the records say 8."
+    ]
+
+
+def test_under_the_heading_of_an_organisation_it_is_about_that_one_or_about_all() -> None:
+    def under(text: str, elsewhere: str = "") -> list[str]:
+        others = [elsewhere] if elsewhere else []
+        return [str(each) for each in contradictions([text], MARCH_2019, others, CORPORATION)]
+
+    for text in (
+        "1.9% of contacts were escalated.",
+        "There were 8 incidents.",
+        "There were 13 incidents.",
+        "City of London Police had 5 incidents.",
+    ):
+        assert under(text) == []
+    assert under("0.7% of contacts were escalated.") == []
+    assert under("5% of contacts were escalated.") == [
+        "The text says 5% for user escalations; the records say 1.9%."
+    ]
+    assert under("There were 7 incidents.", elsewhere="A Third") == [
+        "The text says 7 P1 and P2 incidents; the records say 8."
+    ]
+    assert under("City of London Police had 6 incidents.") != []
+
+
+# What is meant
+
+
+def test_the_key_of_a_doubt_follows_its_sentence_and_its_number_not_the_records() -> None:
+    text = "8 of these were caused by external factors."
+    (claim,) = contradictions([text], MARCH_2019)
+    assert claim.key == f"8 with an external cause: {text}"
+    fewer = replace(MARCH_2019, organisations=(THE_POLICE,))
+    assert [each.key for each in contradictions([f"**8**{text[1:]}"], fewer)] == [claim.key]
+    changed = contradictions([text.replace("8", "7")], MARCH_2019)
+    assert [each.key for each in changed] != [claim.key]
+
+
+def test_the_month_may_be_another() -> None:
+    february = replace(MARCH_2019, month=Month(2019, 2))
+    assert doubts("In March there were 12 incidents.", february) == []
+    assert len(doubts("In February there were 12 incidents.", february)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9 of these were external. " * 400,
+        "1% of users who " * 2000,
+        "NPS of the " * 3000,
+        "\n- a" * 5000,
+    ],
+    ids=["causes", "percent", "scores", "list"],
+)
+def test_a_text_made_to_be_slow_is_not(text: str) -> None:
+    doubts(text)
