@@ -1,6 +1,6 @@
 """Working out anew what a change of targets or calendars moves, piece by piece."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -12,6 +12,7 @@ from tests.builders import calendar, hold, incident, moment
 pytestmark = pytest.mark.django_db
 
 FEBRUARY, MARCH, APRIL = date(2019, 2, 1), date(2019, 3, 1), date(2019, 4, 1)
+NOTHING = timedelta()
 
 
 def opened(day: str) -> Incident:
@@ -42,6 +43,26 @@ class TestSettle:
         held.refresh_from_db()
         assert held.resolve_due_at == moment("2019-03-13 10:30")
         assert held.resolve_due_with_suppliers_at == moment("2019-03-13 10:00")
+
+    def test_puts_right_whatever_is_fixed_on_saving(self) -> None:
+        row = opened("2019-03-12")
+        hold(row)
+        wrong = {
+            "month": APRIL,
+            "target": None,
+            "held": timedelta(1),
+            "held_for_suppliers": NOTHING,
+        }
+        nothing = dict.fromkeys(set(Incident.SETTLED) - wrong.keys())
+        Incident.objects.update(**nothing | wrong | {"on_hold_since": row.opened_at})
+        settle(self.rows(), TargetBook.of_service_levels())
+        stored = Incident.objects.get()
+        for name in Incident.SETTLED:
+            assert getattr(stored, name) == getattr(row, name), name
+
+    def test_knows_every_field_that_no_person_fills_in(self) -> None:
+        fields = Incident._meta.concrete_fields
+        assert {each.name for each in fields if not each.editable} == set(Incident.SETTLED)
 
     def test_leaves_everything_else_of_the_incident_alone(self) -> None:
         row = opened("2019-03-12")
