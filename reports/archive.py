@@ -90,7 +90,7 @@ def archive_for(*, sees_all: bool) -> dict[int, list[KeptEdition]]:
     organisations.
     """
     files: dict[int, list[KeptFile]] = {}
-    sized = open_to(sees_all=sees_all).annotate(size=Length("content", IntegerField()))
+    sized = open_to(sees_all=sees_all).annotate(size=Length("content", output_field=IntegerField()))
     for edition, *rest in sized.values_list("edition", "kind", "name", "sha256", "size"):
         kind = Kind(rest[0])
         files.setdefault(edition, []).append(KeptFile(kind.value, str(kind.label), *rest[1:]))
