@@ -15,7 +15,7 @@ from incidents.tables import badge
 class Event:
     """What happened after the opening: when, after how long, due when, and if in time.
 
-    `due` is None without a target, and while it moves with a hold; `moves` tells these apart.
+    `due` is None without a target; while it moves with a hold that lasts it cannot be told.
     """
 
     label: str
@@ -43,7 +43,7 @@ def event(
         label=label,
         at=at,
         after=in_words(elapsed(incident.opened_at, at)) if at else "",
-        due=None if due == NEVER else due,
+        due=due,
         moves=due == NEVER,
         badge=badge(step.outcome(incident, as_at)) if step else "",
     )

@@ -124,6 +124,22 @@ def test_a_hold_is_reopened_while_another_ends() -> None:
     assert saved(*rows) == ["Awaiting supplier, since 12 Mar 2019, 11:30"]
 
 
+def test_one_is_opened_while_the_one_that_lasted_is_ended() -> None:
+    early = hold(incident(takes=None))
+    late = hold(early.incident, started_at=moment("2019-03-12 12:00"), ended_at=None)
+    opened = row_of(early, started_at="2019-03-12T13:00", ended_at="")
+    assert saved(opened, row_of(late, ended_at="2019-03-12T13:00")) == [
+        "Awaiting supplier, 12 Mar 2019, 12:00 to 13:00",
+        "Awaiting supplier, since 12 Mar 2019, 13:00",
+    ]
+
+
+def test_what_is_wrong_in_a_row_to_be_removed_is_not_said() -> None:
+    made = hold(incident(takes=None))
+    going = row_of(made, started_at="nonsense", DELETE="on")
+    assert [field for field, _ in refused(going, row("11:00", ground=""))] == ["1-ground"]
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [

@@ -69,6 +69,8 @@ def test_a_new_hold_is_proposed_with_the_focus_on_its_ground(manager: Client) ->
     assert 'value="2019-03-12T12:00"' in text
     assert text.count("autofocus") == 1
     assert '<select name="hold-0-ground" autofocus' in text
+    # What is proposed counts as typed, so that the page may be saved as it is.
+    assert "initial-hold-0" not in text
 
 
 def test_the_end_of_the_hold_is_proposed(manager: Client) -> None:
