@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from reports.views import archive, figures, gauge, month, paper, publishing, report
+from reports.views import (
+    archive,
+    figures,
+    gauge,
+    month,
+    paper,
+    publishing,
+    report,
+    service_levels,
+)
 
 urlpatterns = [
     path("", month.dashboard, name="dashboard"),
     path("months/", month.months, name="months"),
     path("months/<month:month>/", month.month, name="month"),
     path("months/<month:month>/trend.json", month.trend_chart, name="trend_chart"),
+    path(
+        "months/<month:month>/service-levels/", service_levels.service_levels, name="service_levels"
+    ),
     path("months/<month:month>/gauges/<slug:key>/", gauge.gauge, name="gauge"),
     path("months/<month:month>/gauges/<slug:key>/dial.json", gauge.dial_chart, name="dial_chart"),
     path(

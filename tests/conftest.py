@@ -17,3 +17,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
         database["NAME"] = f"{folder.name}/never-opened.sqlite3"
         database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft is waited for, however slow the machine; the tests of waiting say how long."""
+    monkeypatch.setattr("reports.publishing.drafts.PATIENCE", 300.0)

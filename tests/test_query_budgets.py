@@ -83,16 +83,17 @@ def taken_with_one_and_with_many(client: Client, path: str) -> set[int]:
     return {with_one, queries(client, path)}
 
 
-def test_the_month_page_takes_14_queries(signed_in: Client) -> None:
+def test_the_month_page_takes_15_queries(signed_in: Client) -> None:
     # Session, user; roles, organisations; targets of service levels, of scores; priorities;
     # satisfaction, contacts, NPS; reported incidents; counts of this month and of the twelve
-    # before; first months on record; reported incidents of the five months before.
-    assert taken_with_one_and_with_many(signed_in, "/months/2019-03/") == {14}
+    # before; first months on record; reported incidents of the five months before; what persons
+    # wrote, by which the month's readiness is told.
+    assert taken_with_one_and_with_many(signed_in, "/months/2019-03/") == {15}
 
 
-def test_an_empty_month_takes_15_queries(signed_in: Client) -> None:
+def test_an_empty_month_takes_16_queries(signed_in: Client) -> None:
     # One more for the last month on record, which the page then leads to.
-    assert queries(signed_in, "/months/2019-03/") == 15
+    assert queries(signed_in, "/months/2019-03/") == 16
 
 
 @pytest.mark.parametrize(
@@ -135,16 +136,16 @@ def test_5000_incidents_in_the_month_take_no_query_more(signed_in: Client) -> No
         row.settle(targets)
     Incident.objects.bulk_create(rows)
     assert Incident.objects.opened_in(MARCH).count() == 5_000
-    assert queries(signed_in, "/months/2019-03/") == 14
+    assert queries(signed_in, "/months/2019-03/") == 15
     assert queries(signed_in, "/incidents/?month=2019-03") == 7
 
 
-def test_the_gauges_of_the_running_month_take_14_queries(signed_in: Client) -> None:
+def test_the_gauges_of_the_running_month_take_15_queries(signed_in: Client) -> None:
     # As the month page; the incident is of today, so that the month is not an empty one.
     lay_one()
     lay_many()
     Incident.objects.update(month=Month.current().first_day)
-    assert queries(signed_in, "/") == 14
+    assert queries(signed_in, "/") == 15
 
 
 def test_one_gauge_takes_21_queries(signed_in: Client) -> None:
@@ -152,9 +153,11 @@ def test_one_gauge_takes_21_queries(signed_in: Client) -> None:
     assert taken_with_one_and_with_many(signed_in, GAUGE) == {21}
 
 
-def test_the_months_take_7_queries(signed_in: Client) -> None:
-    # Session, user; roles, organisations; first months on record; priorities; counts.
-    assert taken_with_one_and_with_many(signed_in, "/months/") == {7}
+def test_the_months_take_16_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; first months on record; priorities; editions; counts.
+    # What each lacks: what persons wrote; targets of service levels, of scores; priorities;
+    # satisfaction, contacts, NPS; reported incidents.
+    assert taken_with_one_and_with_many(signed_in, "/months/") == {16}
 
 
 def test_the_figures_for_programs_take_14_queries(signed_in: Client) -> None:

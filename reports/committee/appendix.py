@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from incidents.clock import in_words
+from django.conf import settings
+
 from incidents.models import (
     Organisation,
     Priority,
@@ -18,6 +19,12 @@ from reports import wording
 from reports.committee.values import TargetLine
 
 ALL = "All organisations"
+
+
+def target_book() -> TargetBook:
+    """Read every target, the calendars of service levels with them (two queries)."""
+    service_levels = ServiceLevelTarget.objects.order_by().select_related("calendar")
+    return TargetBook(service_levels, ScoreTarget.objects.order_by())
 
 
 def service_level_targets(
@@ -79,10 +86,16 @@ def whom(names: list[str], organisations: Sequence[Organisation]) -> str:
 
 
 def service_level_words(target: ServiceLevelTarget) -> str:
-    respond = in_words(timedelta(minutes=target.respond_minutes))
-    resolve = in_words(timedelta(minutes=target.resolve_minutes))
+    respond, resolve = (
+        wording.limit_in_words(minutes, target.calendar)
+        for minutes in (target.respond_minutes, target.resolve_minutes)
+    )
+    clock = wording.clock_words(target.calendar, settings.TIME_ZONE)
     share = wording.plain(target.attainment_percent)
-    return f"respond within {respond} and resolve within {resolve}, each in {share}% of incidents"
+    return (
+        f"respond within {respond} and resolve within {resolve}, {clock}, "
+        f"each in {share}% of incidents"
+    )
 
 
 def points(target: ServiceLevelTarget | ScoreTarget) -> str:

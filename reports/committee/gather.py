@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.models import Organisation, Priority, TargetBook
+from incidents.models import Organisation, Priority
 from incidents.month import Month
 from reports import wording
-from reports.committee.appendix import glossary_of, score_targets, service_level_targets
+from reports.committee.appendix import (
+    glossary_of,
+    score_targets,
+    service_level_targets,
+    target_book,
+)
 from reports.committee.narrative import (
     marked_paragraphs,
     narrative_of,
@@ -59,7 +64,8 @@ def report_of(
         narrative, marked = published(narrative)
         left_out = replace(left_out, paragraphs=marked)
     content = assembled(figures, organisations, left_out, narrative, version)
-    terms = [(each.name, each.definition) for each in Priority.objects.all()]
+    terms = wording.clock_terms()
+    terms += [(each.name, each.definition) for each in Priority.objects.all()]
     terms += GlossaryTerm.objects.values_list("abbreviation", "meaning")
     return replace(
         content,
@@ -82,7 +88,14 @@ def texts_of(content: CommitteeReportContent) -> list[object]:
         content.service_level_targets,
         content.score_targets,
         content.counting_rules,
+        headings_of(content),
     ]
+
+
+def headings_of(content: CommitteeReportContent) -> list[str]:
+    """The words for the glossary that stand in no text but above a table."""
+    timed = any(each.levels.total for each in content.organisations)
+    return ["clock time" if timed else "", "breach reason" if content.exceptions else ""]
 
 
 def assembled(
@@ -96,9 +109,9 @@ def assembled(
     month = figures.month
     window = Window.of(month, figures.as_at)
     records, records_left_out = records_of(window, organisations, version)
-    exceptions = wording.exceptions_sentence(figures, len(left_out.exceptions))
+    exceptions = wording.exceptions_sentence(figures, left_out.missed)
     promises = promises_sentence(records, window)
-    book = TargetBook.complete()
+    book = target_book()
     priorities = Priority.objects.reported()
     return CommitteeReportContent(
         month=month,
@@ -115,6 +128,7 @@ def assembled(
         organisations=organisation_sections(figures, left_out, narrative.improvements),
         exceptions=figures.exceptions,
         exceptions_sentence=exceptions,
+        reasons_sentence=wording.reasons_sentence(figures),
         recurring_sentence=wording.recurring_count(len(figures.recurring)),
         common_gauges=gauges_of_organisation(gauges_of(figures), None),
         trend=trend_of(figures),

@@ -17,6 +17,7 @@ def organisation_sections(
         OrganisationSection(
             name=each.name,
             slug=each.slug,
+            levels=figures.levels_of(each),
             priorities=priority_sections(figures, each, left_out),
             gauges=gauges_of_organisation(gauges, each.slug),
             satisfaction_sentence=wording.satisfaction_sentence(each.satisfaction, each.name),

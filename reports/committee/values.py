@@ -7,7 +7,7 @@ from typing import Any
 
 from incidents.month import Month
 from reports.committee.versions import Version
-from reports.figures import MissedTarget, MonthlyFigures
+from reports.figures import MissedTarget, MonthlyFigures, OrganisationLevels
 from reports.gauges import Gauge
 from reports.reported import ReportedIncident
 from reports.trend import Series
@@ -61,10 +61,11 @@ class PrioritySection:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSection:
-    """One organisation: its incidents by priority, its gauges, what was made better for it."""
+    """One organisation: its service levels, its incidents by priority, its gauges, and more."""
 
     name: str
     slug: str
+    levels: OrganisationLevels
     priorities: tuple[PrioritySection, ...]
     gauges: tuple[Gauge, ...]
     satisfaction_sentence: str
@@ -135,6 +136,7 @@ class CommitteeReportContent:
     organisations: tuple[OrganisationSection, ...]
     exceptions: tuple[MissedTarget, ...]
     exceptions_sentence: str
+    reasons_sentence: str
     recurring_sentence: str
     common_gauges: tuple[Gauge, ...]
     trend: tuple[Series, ...]

@@ -42,6 +42,11 @@ class LeftOut:
         grounds += [ground_in_words(each) for each in self.paragraphs if each]
         return list(dict.fromkeys(grounds))
 
+    @property
+    def missed(self) -> int:
+        """How many of the incidents missed a target."""
+        return len({each.incident.reference for each in self.exceptions})
+
     def count(self, organisation: str, priority: str) -> int:
         return sum(
             each.organisation == organisation and each.priority == priority
@@ -67,6 +72,7 @@ def printable(
     public = replace(
         figures,
         incidents=shown,
+        judged=figures.judged_steps(),
         recurring=recurring_services(figures.month, shown, selection, named),
     )
     missed = tuple(each for each in figures.exceptions if each.incident.not_for_publication)

@@ -1,6 +1,6 @@
 """The figures for programs: one document, and the same as rows for a spreadsheet.
 
-document ► sheet
+numbers ► service_levels ► document ► sheet
 """
 
 from reports.exports.document import document

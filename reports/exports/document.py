@@ -1,12 +1,13 @@
 """The figures as one document, in the shape that other programs rely on."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from reports import wording
+from reports.exports.numbers import minutes, number
+from reports.exports.service_levels import level
 from reports.figures import (
     Attainment,
     Escalation,
@@ -14,6 +15,7 @@ from reports.figures import (
     MonthlyFigures,
     OrganisationFigures,
     PriorityFigures,
+    PriorityLevel,
     Satisfaction,
     Usual,
 )
@@ -23,13 +25,6 @@ from reports.trend import trend_of
 from reports.verdicts import Target, Verdict
 
 Document = dict[str, Any]
-
-
-def number(value: Decimal | None) -> int | float | None:
-    """Give a printed number as a number: whole ones without a point, unknown as None."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def word(verdict: Verdict | None) -> str | None:
@@ -56,7 +51,7 @@ def document(figures: MonthlyFigures, edition: int | None = None) -> Document:
             "not_known": figures.total.not_known,
             "usual": usual(figures.usual),
         },
-        "organisations": [organisation(each) for each in figures.organisations],
+        "organisations": [organisation(each, figures) for each in figures.organisations],
         "nps": nps(figures),
         "problem_plans": {
             plan or "Not yet decided": count for plan, count in figures.problem_plans.items()
@@ -75,8 +70,8 @@ def document(figures: MonthlyFigures, edition: int | None = None) -> Document:
             {
                 "supplier": each.name,
                 "incidents": each.incidents,
-                "minutes": int(each.lasted.total_seconds() // 60),
-                "longest_minutes": int(each.longest.total_seconds() // 60),
+                "minutes": minutes(each.lasted),
+                "longest_minutes": minutes(each.longest),
                 "still_open": each.still_open,
             }
             for each in figures.suppliers
@@ -97,18 +92,19 @@ def usual(of: Usual) -> Document:
     }
 
 
-def organisation(of: OrganisationFigures) -> Document:
+def organisation(of: OrganisationFigures, figures: MonthlyFigures) -> Document:
+    levels = {each.name: each for each in figures.levels_of(of).priorities}
     return {
         "name": of.name,
         "slug": of.slug,
-        "priorities": [priority(each) for each in of.priorities],
+        "priorities": [priority(each, levels.get(each.name)) for each in of.priorities],
         "satisfaction": satisfaction(of.satisfaction),
         "escalation": escalation(of.escalation),
         "nps": {"score": None if of.nps is None else number(round_half_up(of.nps, 2))},
     }
 
 
-def priority(of: PriorityFigures) -> Document:
+def priority(of: PriorityFigures, found: PriorityLevel | None) -> Document:
     return {
         "name": of.name,
         "total": of.tally.total,
@@ -117,6 +113,7 @@ def priority(of: PriorityFigures) -> Document:
         "not_known": of.tally.not_known,
         "responded": attainment(of.responded),
         "resolved": attainment(of.resolved),
+        **level(found),
     }
 
 
@@ -165,6 +162,7 @@ def missed(of: MissedTarget) -> Document:
         "due_at": moment(of.due_at),
         "responded_at": moment(of.incident.responded_at),
         "resolved_at": moment(of.incident.resolved_at),
+        "breach_category": of.incident.breach_category or None,
         "breach_reason": of.incident.breach_reason,
     }
 

@@ -1,6 +1,6 @@
 """The same figures as rows for a spreadsheet: one row a figure, unknown left empty."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -8,9 +8,11 @@ from typing import NamedTuple
 from incidents.month import Month
 from incidents.text import as_cell
 from reports import wording
-from reports.exports.document import number, word
+from reports.exports.document import word
+from reports.exports.numbers import minutes, number
+from reports.exports.service_levels import taken_by
 from reports.figures import MonthlyFigures
-from reports.gauges import gauges_of
+from reports.gauges import PERCENT, gauges_of
 from reports.measures import round_half_up
 from reports.trend import trend_of
 
@@ -38,7 +40,7 @@ def rows(figures: MonthlyFigures) -> Iterator[list[str]]:
     Exceptions are told apart by their words alone and stand in the document.
     """
     yield list(Row._fields)
-    for part in (totals, usual, trend, other_priorities, gauges, scores, recurring, suppliers):
+    for part in PARTS:
         for row in part(figures):
             yield [str(row.month), *map(cell, row[1:])]
 
@@ -99,6 +101,47 @@ def gauges(figures: MonthlyFigures) -> Iterator[Row]:
         )
 
 
+def with_suppliers(figures: MonthlyFigures) -> Iterator[Row]:
+    """Attainment with time on hold for suppliers counted, which no target asks for."""
+    for of in map(figures.levels_of, figures.organisations):
+        for level in of.priorities:
+            for each in level.steps:
+                judged = each.with_suppliers
+                yield Row(
+                    figures.month,
+                    of.name,
+                    level.name,
+                    f"{level.name} {each.step.participle} within target {wording.WITH_SUPPLIERS}",
+                    judged.percent,
+                    PERCENT,
+                    judged.met,
+                    judged.judged,
+                )
+
+
+def times(figures: MonthlyFigures) -> Iterator[Row]:
+    """Median and longest clock time, of so many incidents."""
+    for of in map(figures.levels_of, figures.organisations):
+        for level in of.priorities:
+            for end, taken in taken_by(level.times).items():
+                for kind, value in (("median", taken.median), ("longest", taken.longest)):
+                    yield Row(
+                        figures.month,
+                        of.name,
+                        level.name,
+                        f"{level.name} {kind} time to {end}",
+                        minutes(value),
+                        "minutes",
+                        of=taken.incidents,
+                    )
+
+
+def breaches(figures: MonthlyFigures) -> Iterator[Row]:
+    for category, count in figures.breach_categories.items():
+        measure = f"Missed a target: {wording.breach_category_words(category)}"
+        yield Row(figures.month, None, None, measure, count, "incidents")
+
+
 def scores(figures: MonthlyFigures) -> Iterator[Row]:
     """The monthly Net Promoter Scores, of all together and of each organisation."""
     name, unit = "Net Promoter Score", "points"
@@ -120,3 +163,18 @@ def suppliers(figures: MonthlyFigures) -> Iterator[Row]:
     for each in figures.suppliers:
         measure = f"External cause: {each.name or wording.NOT_RECORDED}"
         yield Row(figures.month, None, None, measure, each.incidents, "incidents")
+
+
+PARTS: tuple[Callable[[MonthlyFigures], Iterator[Row]], ...] = (
+    totals,
+    usual,
+    trend,
+    other_priorities,
+    gauges,
+    with_suppliers,
+    times,
+    breaches,
+    scores,
+    recurring,
+    suppliers,
+)

@@ -162,19 +162,11 @@ class OrganisationLevels:
 
 
 def level_of(
-    name: str,
-    rows: Sequence[Timed],
-    as_at: datetime,
-    targets: Mapping[Step, Target | None],
-    told: Sequence[Timed] | None = None,
+    name: str, rows: Sequence[Timed], as_at: datetime, targets: Mapping[Step, Target | None]
 ) -> PriorityLevel:
-    """Judge and time the incidents of one priority; `told` are those whose times may be told."""
-    return PriorityLevel(
-        name=name,
-        total=len(rows),
-        steps=tuple(step_level(step, rows, as_at, target) for step, target in targets.items()),
-        times=Times.of(rows if told is None else told),
-    )
+    """Judge and time the incidents of one priority."""
+    steps = tuple(step_level(step, rows, as_at, target) for step, target in targets.items())
+    return PriorityLevel(name, len(rows), steps, Times.of(rows))
 
 
 def step_level(

@@ -1,7 +1,7 @@
 """The frozen figures of one month, from one priority up to the whole of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -9,7 +9,12 @@ from incidents.judging import Step
 from incidents.month import Month
 from reports.figures.rates import Attainment, Escalation, NpsFigures, Satisfaction, Usual
 from reports.figures.recurring import Recurring
-from reports.figures.service_levels import OrganisationLevels, by_frequency, level_of
+from reports.figures.service_levels import (
+    OrganisationLevels,
+    StepLevel,
+    by_frequency,
+    level_of,
+)
 from reports.measures import MONTHS_FOR_USUAL
 from reports.reported import ReportedIncident
 from reports.tally import NOTHING, Tally
@@ -87,7 +92,8 @@ class MonthlyFigures:
     `incidents` are the reported ones, by organisation, then priority, then opening. `history`
     holds the tally of each month, organisation slug and reported priority over the twelve months
     before; `began` is the first month on record of each organisation, by slug. `last_month` are
-    the organisations' figures of the month before, for comparison.
+    the organisations' figures of the month before, for comparison. Where rows are missing from
+    `incidents` that a public version must not print, `judged` holds what they were counted in.
     """
 
     month: Month
@@ -100,6 +106,7 @@ class MonthlyFigures:
     history: Mapping[tuple[Month, str, str], Tally]
     began: Mapping[str, Month]
     recurring: tuple[Recurring, ...]
+    judged: Mapping[tuple[str, str], tuple[StepLevel, ...]] = field(default_factory=dict)
 
     @property
     def total(self) -> Tally:
@@ -170,24 +177,28 @@ class MonthlyFigures:
         """How many incidents missed a target for each category, most first; "" is not given."""
         return by_frequency(each.incident.breach_category for each in self.breaches)
 
-    def levels_of(
-        self, organisation: OrganisationFigures, hidden: Sequence[ReportedIncident] = ()
-    ) -> OrganisationLevels:
-        """The service levels of an organisation's reported priorities, from the rows at hand.
-
-        `hidden` are rows that a version does not print: they count, and their times are not told.
-        """
+    def levels_of(self, organisation: OrganisationFigures) -> OrganisationLevels:
+        """The service levels of an organisation's reported priorities, from the rows at hand."""
         levels = []
         for each in organisation.priorities:
             if each.reported:
-                told = self.incidents_of(organisation.slug, each.name)
-                rows = told + rows_of(hidden, organisation.slug, each.name)
                 targets = {
                     Step.RESPONSE: each.responded.target,
                     Step.RESOLUTION: each.resolved.target,
                 }
-                levels.append(level_of(each.name, rows, self.as_at, targets, told))
+                rows = self.incidents_of(organisation.slug, each.name)
+                level = level_of(each.name, rows, self.as_at, targets)
+                steps = self.judged.get((organisation.slug, each.name), level.steps)
+                levels.append(replace(level, total=each.tally.total, steps=steps))
         return OrganisationLevels(organisation.name, organisation.slug, tuple(levels), {})
+
+    def judged_steps(self) -> dict[tuple[str, str], tuple[StepLevel, ...]]:
+        """Each step of each reported priority, by organisation slug and priority name."""
+        return {
+            (each.slug, level.name): level.steps
+            for each in self.organisations
+            for level in self.levels_of(each).priorities
+        }
 
     @property
     def problem_plans(self) -> dict[str, int]:
@@ -209,16 +220,11 @@ class MonthlyFigures:
         return tuple(sorted(found, key=lambda each: (-each.incidents, each.name or "\uffff")))
 
     def incidents_of(self, organisation: str, priority: str) -> list[ReportedIncident]:
-        return rows_of(self.incidents, organisation, priority)
-
-
-def rows_of(
-    incidents: Sequence[ReportedIncident], organisation: str, priority: str
-) -> list[ReportedIncident]:
-    """The incidents of one priority of one organisation."""
-    return [
-        row for row in incidents if row.organisation == organisation and row.priority == priority
-    ]
+        return [
+            row
+            for row in self.incidents
+            if row.organisation == organisation and row.priority == priority
+        ]
 
 
 def supplier_figures(

@@ -14,6 +14,7 @@ from reports.figures import MonthlyFigures
 from reports.models import Edition
 from reports.publishing.changes import changes_since
 from reports.publishing.preparing import latest_edition, when_and_by_whom
+from reports.readiness import Readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,19 @@ class Present:
         )
 
 
-def state_of(figures: MonthlyFigures, organisations: Sequence[Organisation]) -> MonthState | None:
+def state_of(
+    figures: MonthlyFigures, organisations: Sequence[Organisation], readiness: Readiness | None
+) -> MonthState | None:
     """Tell how far a month is; None while it runs, or for those who see no organisation.
 
-    One query where there is no edition, seven more where there is one.
+    One query where there is no edition, none where its readiness says so already; seven more
+    where there is one.
     """
     if figures.is_running or not organisations:
         return None
-    edition = latest_edition(figures.month)
+    edition = None
+    if readiness is None or readiness.is_published:
+        edition = latest_edition(figures.month)
     if edition is None:
         return MonthState()
     present = Present.of(figures, organisations)

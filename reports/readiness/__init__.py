@@ -4,6 +4,6 @@ written, gap ► incidents, scores, texts ► gaps
 """
 
 from reports.readiness.gap import Gap
-from reports.readiness.gaps import gap_counts, gaps_of
+from reports.readiness.gaps import Readiness, gap_counts, gaps_of, readiness_of
 
-__all__ = ["Gap", "gap_counts", "gaps_of"]
+__all__ = ["Gap", "Readiness", "gap_counts", "gaps_of", "readiness_of"]

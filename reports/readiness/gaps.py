@@ -1,6 +1,7 @@
 """The one list of what a month still lacks, the records first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from incidents.models import Organisation
 from incidents.month import Month, MonthSpan
@@ -17,11 +18,24 @@ from reports.readiness.texts import (
 from reports.readiness.written import Written, written_over
 
 
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What a month still lacks, and whether it has an edition already."""
+
+    gaps: tuple[Gap, ...]
+    is_published: bool
+
+
+def readiness_of(figures: MonthlyFigures, organisations: Sequence[Organisation]) -> Readiness:
+    """Tell how ready a month is, with one query; `figures` are those of the full version."""
+    month = figures.month
+    written = written_over(MonthSpan(month, month), organisations)[month]
+    return Readiness(gaps_in(figures, written), written.is_published)
+
+
 def gaps_of(figures: MonthlyFigures, organisations: Sequence[Organisation]) -> tuple[Gap, ...]:
     """Return what a month still lacks, with one query; `figures` are those of the full version."""
-    month = figures.month
-    written = written_over(MonthSpan(month, month), organisations)
-    return gaps_in(figures, written[month])
+    return readiness_of(figures, organisations).gaps
 
 
 def gap_counts(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, int]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from incidents.models import Accreditation, Incident, Organisation
 from incidents.month import Month, MonthSpan
-from reports.models import CommitteeReport, GlossaryTerm, Improvement
+from reports.models import CommitteeReport, Edition, GlossaryTerm, Improvement
 
 WORST = 1  # the level of the priority whose root causes members ask for
 Columns = tuple[str, str, str, str]
@@ -42,6 +42,7 @@ class Written:
     improvements: list[tuple[str, str]] = field(default_factory=list)
     meant: set[str] = field(default_factory=set)
     unexplained: dict[str, None] = field(default_factory=dict)
+    is_published: bool = False
     accreditations: list[Lapsing] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
     elsewhere: list[str] = field(default_factory=list)
@@ -55,6 +56,8 @@ class Written:
             self.improvements.append((name, text))
         elif kind == "unexplained":
             self.unexplained[name] = None
+        else:
+            self.is_published = True
 
 
 def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, Written]:
@@ -95,6 +98,8 @@ def parts(
     unexplained = Incident.objects.of(organisations).opened_in(months).unexplained(WORST)
     reference = F("problem_record__reference")
     yield columns(unexplained, "month", "unexplained", reference, Value(""))
+    editions = Edition.objects.filter(month__range=span)
+    yield columns(editions, "month", "edition", Value(""), Value(""))
     ending = Accreditation.objects.filter(organisation__in=ours, expires_on__isnull=False)
     whose = Concat(F("name"), Value(", "), F("organisation__name"))
     yield columns(ending, "expires_on", "accreditation", whose, F("pk"))

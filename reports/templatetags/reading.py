@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from incidents.clock import in_words
+from incidents.clock import in_hours, in_words
 from reports import wording
 from reports.drawing import Dial
 from reports.drawing import dial as lines_of
@@ -25,6 +25,12 @@ PARTS_KEPT = 2_000
 register = template.Library()
 
 register.filter("duration", in_words)
+register.filter("hours", in_hours)
+register.filter("attainment", wording.attainment_words)
+register.filter("target", wording.target_words)
+register.filter("limit", wording.limit_words)
+register.filter("lasted", wording.lasted_words)
+register.filter("verdict", wording.verdict_words)
 register.filter("gauge_value", wording.gauge_value)
 register.filter("gauge_target", wording.gauge_target)
 register.filter("gauge_basis", wording.gauge_basis)

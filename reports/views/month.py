@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
 from incidents.models import Incident, Organisation, Priority
-from incidents.month import Month
+from incidents.month import Month, MonthSpan
 from reports import wording
 from reports.charts import trend_figure
 from reports.figures import MonthlyFigures, figures_for, months_on_record
 from reports.figures.recurring import months_looked_at
 from reports.gauges import Gauge, gauges_of, rows_of
 from reports.publishing import latest_numbers, state_of
-from reports.readiness import gaps_of
+from reports.readiness import gap_counts, readiness_of
 from reports.trend import Series, trend_of
 
 
@@ -48,12 +48,13 @@ def render_month(request: HttpRequest, month: Month, heading: str) -> HttpRespon
     organisations = viewer.organisations
     figures = figures_for(month, organisations)
     nothing_recorded = not figures.total.total and not figures.other_incidents
+    readiness = readiness_of(figures, organisations) if viewer.prepares_reports else None
     context = month_context(figures) | {
         "heading": heading,
         "organisations": organisations,
         "nothing_recorded": nothing_recorded,
-        "state": state_of(figures, organisations),
-        "gaps": gaps_of(figures, organisations) if viewer.prepares_reports else None,
+        "state": state_of(figures, organisations, readiness),
+        "readiness": readiness,
         "last_on_record": last_month_on_record(organisations) if nothing_recorded else None,
     }
     return render(request, "reports/month.html", context)
@@ -77,6 +78,7 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
             "incidents": wording.incidents_sentence(figures),
             "usual": wording.usual_sentence(figures.usual),
             "exceptions": wording.exceptions_sentence(figures),
+            "reasons": wording.reasons_sentence(figures),
             "rule": wording.rows_rule(),
         },
     }
@@ -135,10 +137,17 @@ def trend_chart(request: HttpRequest, month: Month) -> HttpResponse:
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
     """Every month on record with its totals and its state. For everyone, of their organisations."""
-    years: dict[int, list[dict[str, Any]]] = {}
+    viewer = viewer_of(request)
     reported, editions = list(Priority.objects.reported()), latest_numbers()
-    for each in months_on_record(viewer_of(request).organisations, reported):
+    on_record = months_on_record(viewer.organisations, reported)
+    lacking: dict[Month, int] = {}
+    if on_record and viewer.prepares_reports:
+        span = MonthSpan(on_record[-1].month, on_record[0].month)
+        lacking = gap_counts(span, viewer.organisations)
+    years: dict[int, list[dict[str, Any]]] = {}
+    for each in on_record:
         line = {"month": each.month, "tally": each.tally, "edition": editions.get(each.month)}
+        line["lacking"] = lacking.get(each.month, 0)
         years.setdefault(each.month.year, []).append(line)
     names = [each.name for each in reported]
     context = {"years": years, "current": Month.current(), "reported": names}

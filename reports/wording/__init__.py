@@ -1,8 +1,11 @@
 """The figures in words: every generated sentence and every way of printing a number.
 
-Each module imports only what stands to its left: numbers ► dials, month ► committee
+Each module imports only what stands to its left:
+
+numbers ► dials, month, breaches, service_levels ► committee
 """
 
+from reports.wording.breaches import breach_words, exceptions_sentence, reasons_sentence
 from reports.wording.committee import (
     action_state,
     counting_rules,
@@ -29,7 +32,6 @@ from reports.wording.dials import (
     gauge_verdict,
 )
 from reports.wording.month import (
-    exceptions_sentence,
     incidents_sentence,
     nps_sentence,
     nps_words,
@@ -49,10 +51,29 @@ from reports.wording.numbers import (
     verdict_words,
     with_unit,
 )
+from reports.wording.service_levels import (
+    WITH_SUPPLIERS,
+    WITHOUT_SUPPLIERS,
+    attainment_words,
+    breach_category_words,
+    clock_terms,
+    clock_words,
+    lasted_words,
+    limit_in_words,
+    limit_words,
+    target_words,
+)
 
 __all__ = [
     "NOT_RECORDED",
+    "WITHOUT_SUPPLIERS",
+    "WITH_SUPPLIERS",
     "action_state",
+    "attainment_words",
+    "breach_category_words",
+    "breach_words",
+    "clock_terms",
+    "clock_words",
     "counted",
     "counting_rules",
     "counts_sentence",
@@ -68,7 +89,10 @@ __all__ = [
     "gauge_verdict",
     "in_letters",
     "incidents_sentence",
+    "lasted_words",
     "left_out_sentence",
+    "limit_in_words",
+    "limit_words",
     "listed",
     "long_day",
     "nps_sentence",
@@ -78,12 +102,14 @@ __all__ = [
     "priority_sentence",
     "promise_state",
     "promises_sentence",
+    "reasons_sentence",
     "recurring_count",
     "recurring_sentence",
     "reported_names",
     "rows_left_out",
     "rows_rule",
     "satisfaction_sentence",
+    "target_words",
     "trend_title",
     "usual_sentence",
     "usual_words",

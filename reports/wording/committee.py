@@ -13,6 +13,7 @@ from reports.trend import Series
 from reports.verdicts import Verdict
 from reports.wording.month import rows_rule
 from reports.wording.numbers import NOT_RECORDED, counted, listed, number, plain
+from reports.wording.service_levels import clock_rules
 
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -160,10 +161,7 @@ def incident_rules() -> list[tuple[str, str]]:
             "its due time. An open incident past its due time counts as missed; one that is not "
             "yet due is not judged.",
         ),
-        (
-            "How long",
-            "Clock time from the opening to the resolution, at night and on holidays too.",
-        ),
+        *clock_rules(),
         (
             "Usual",
             f"The mean of the {MONTHS_FOR_USUAL} months before, and the range in which a series "

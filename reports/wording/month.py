@@ -1,4 +1,4 @@
-"""A month in words: counts against the usual, exceptions, and what users say."""
+"""A month in words: counts against the usual, and what users say."""
 
 from django.conf import settings
 
@@ -6,9 +6,6 @@ from reports.figures import MonthlyFigures, NpsFigures, Satisfaction, Usual
 from reports.measures import MONTHS_FOR_USUAL
 from reports.verdicts import Verdict
 from reports.wording.numbers import NOT_RECORDED, counted, listed, number, plain
-
-# A sentence that names more is no longer read; the table under it has them all.
-NAMED_EXCEPTIONS = 12
 
 
 def usual_words(usual: Usual) -> str:
@@ -84,28 +81,6 @@ def priority_sentence(count: int, priority: str, organisation: str) -> str:
         return f"There were no {priority} incidents for {organisation}."
     verb = "was" if count == 1 else "were"
     return f"There {verb} {counted(count, f'{priority} incident')} for {organisation}."
-
-
-def exceptions_sentence(figures: MonthlyFigures, left_out: int = 0) -> str:
-    """Name what missed its target, service by service; what went wrong comes first.
-
-    `left_out` counts the missed targets that a public version must not name.
-    """
-    judged = figures.total.resolution_judged + figures.total.response_judged
-    if not judged:
-        return "No response or resolution was judged against a target."
-    if not figures.exceptions and not left_out:
-        return "Response and resolution kept to target for every incident that was judged."
-    named: dict[str, None] = {}
-    for missed in figures.exceptions:
-        step = missed.step.noun
-        named[f"{missed.incident.service} ({missed.incident.reference}, {step})"] = None
-    parts = list(named)[:NAMED_EXCEPTIONS]
-    if others := len(named) - len(parts):
-        parts.append(f"{others} more")
-    if left_out:
-        parts.append(f"{left_out} that this version leaves out")
-    return f"Response and resolution kept to target with the exception of {listed(parts)}."
 
 
 def nps_sentence(nps: NpsFigures) -> str:
