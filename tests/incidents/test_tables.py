@@ -1,22 +1,42 @@
 """The lists as tables: words, order, pages, and text that stays text."""
 
-from datetime import date, timedelta
+from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.utils.html import strip_tags
+from pytest_django import DjangoAssertNumQueries
 
-from incidents.models import Incident, ProblemRecord
+from incidents.models import Incident, ProblemRecord, ServiceLevelTarget
 from incidents.tables import PER_PAGE, IncidentTable, ProblemRecordTable
-from tests.builders import incident, moment, organisation, problem_record
+from tests.builders import calendar, hold, incident, moment, organisation, problem_record
 
 pytestmark = pytest.mark.django_db
 NOW = moment("2019-03-20 12:00")
 
 
-def table(query: str = "") -> IncidentTable:
+def table(query: str = "", *, may_write: bool = False) -> IncidentTable:
     rows = Incident.objects.with_names()
-    return IncidentTable(rows, QueryDict(query), NOW)
+    return IncidentTable(rows, QueryDict(query), NOW, may_write=may_write)
+
+
+def words() -> str:
+    """The text of the first row as a person reads it."""
+    row = table().body().partition("</tr>")[0]
+    return " ".join(unescape(strip_tags(row)).replace("\xa0", " ").split())
+
+
+def open_incident(opened: str, **fields: Any) -> Incident:
+    """An open P1, which is to be responded to in 15 minutes and resolved in 4 hours."""
+    return incident(opened_at=moment(opened), takes=None, **fields)
+
+
+def on_hold(opened: str, *, since: str, ground: str = "supplier", **fields: Any) -> Incident:
+    row = open_incident(opened, responded_at=moment(opened), **fields)
+    hold(row, started_at=moment(since), ended_at=None, ground=ground)
+    return row
 
 
 def listed(query: str = "") -> list[str]:
@@ -34,12 +54,106 @@ def test_a_row_says_how_long_it_took_and_if_the_target_was_met() -> None:
     assert "Vodafone" in body
 
 
-def test_an_open_incident_says_so() -> None:
-    incident(opened_at=NOW - timedelta(minutes=20), takes=None)
+def test_an_open_incident_says_how_much_time_is_left() -> None:
+    open_incident("2019-03-20 11:40", responded_at=moment("2019-03-20 11:45"))
+    row = words()
+    assert "Open, 20 min" in row
+    assert "3 h 40 min left to resolve, due 20 Mar, 15:40" in row
+    for mark in ("at risk", "missed", "on hold", "Response"):
+        assert mark not in row
+
+
+def test_the_response_comes_first() -> None:
+    open_incident("2019-03-20 11:52")
+    assert "7 min left to respond, due 20 Mar, 12:07" in words()
+
+
+def test_an_overdue_response_is_said_beside_the_resolution() -> None:
+    open_incident("2019-03-20 11:40")
+    row = words()
+    assert "3 h 40 min left to resolve" in row
+    assert row.endswith("Response overdue.")
+
+
+def test_a_late_response_is_said_of_a_resolved_incident_too() -> None:
+    incident(responded_at=moment("2019-03-12 10:16"))
+    assert words().endswith("1 h ★ met Responded late.")
+
+
+@pytest.mark.parametrize(
+    ("opened", "share", "marked"), [("09:01", "74.6", False), ("09:00", "75.0", True)]
+)
+def test_it_is_at_risk_from_three_quarters_on(opened: str, share: str, marked: bool) -> None:
+    open_incident(f"2019-03-20 {opened}", responded_at=moment(f"2019-03-20 {opened}"))
+    assert ("◆ at risk" in words()) is marked
+    assert f'class="used-share" width="{share}"' in table().body()
+    assert ('<svg class="used verdict-at-risk"' in table().body()) is marked
+
+
+def test_time_that_is_all_but_up_is_not_said_to_be_none() -> None:
+    open_incident("2019-03-20 08:00:30", responded_at=NOW)
+    assert "less than 1 min left to resolve" in words()
+
+
+def test_what_is_overdue_says_since_when() -> None:
+    open_incident("2018-12-31 05:00", responded_at=moment("2018-12-31 05:01"))
+    row = words()
+    assert "▲ missed" in row
+    assert "resolution due 79 d 3 h ago, 31 Dec 2018, 09:00" in row
+
+
+@pytest.mark.parametrize(
+    ("ground", "waits"),
+    [("supplier", "for a supplier"), ("user", "for a user"), ("change", "for a change window")],
+)
+def test_on_hold_it_says_for_what_and_names_no_due_time(ground: str, waits: str) -> None:
+    on_hold("2019-03-20 09:00", since="2019-03-20 10:00", ground=ground)
+    row = words()
+    assert "‖ on hold" in row
+    assert f"on hold {waits} since 20 Mar, 10:00, 3 h left to resolve" in row
+    assert "due" not in row
+    assert "has it ended" not in row
+
+
+def test_a_miss_and_a_risk_stay_what_they_are_on_hold() -> None:
+    on_hold("2019-03-20 05:00", since="2019-03-20 08:30")
+    assert "◆ at risk ‖ on hold" in words()
+    on_hold("2019-03-20 05:00", since="2019-03-20 09:30")
+    assert "▲ missed ‖ on hold" in words()
+
+
+def test_a_hold_that_seems_forgotten_is_pointed_out_to_those_who_can_end_it() -> None:
+    row = on_hold("2019-03-10 09:00", since="2019-03-10 10:00")
+    asked = "on hold for 10 days: has it ended?"
+    link = f'<a class="doubt" href="/incidents/{row.reference}/holds/">{asked}</a>'
+    assert link in table(may_write=True).body()
+    assert asked in table().body()
+    assert "/holds/" not in table().body()
+
+
+def test_a_resolved_incident_and_one_without_a_target_have_no_bar() -> None:
+    incident()
+    ServiceLevelTarget.objects.all().delete()
+    open_incident("2019-03-20 09:00")
     body = table().body()
-    assert "Open, 20\xa0min" in body
-    assert "Responded late." in body
-    assert "missed" not in body
+    assert "Open, 3\xa0h" in body
+    assert "<svg" not in body
+
+
+def test_a_bar_is_for_the_eye_alone() -> None:
+    open_incident("2019-03-20 09:00")
+    assert 'preserveAspectRatio="none" aria-hidden="true"' in table().body()
+
+
+def test_a_page_of_open_incidents_takes_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ServiceLevelTarget.objects.update(calendar=calendar())
+    for number in range(5):
+        on_hold("2019-03-10 09:00", since=f"2019-03-10 10:0{number}", affected_service=f"S{number}")
+    listing = table()
+    with django_assert_num_queries(1):
+        assert listing.body().count("on hold for a supplier") == 5
 
 
 def test_text_stays_text() -> None:
