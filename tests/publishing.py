@@ -1,0 +1,72 @@
+"""Editions for tests: published quickly, and looked into."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pypdf import PdfReader
+
+from incidents.month import Month
+from reports.committee import CommitteeReportContent
+from reports.models import Edition, EditionFile
+from reports.publishing import latest_edition, publish
+from reports.publishing.files import WRITERS
+from reports.publishing.webpage import web_page_of
+from tests.builders import MARCH, manager_of_all
+
+PDF = "/months/2019-03/report.pdf"
+PAGE = "/months/2019-03/publish/"
+PUBLIC_KINDS = {"public.pdf", "public.html", "public.docx", "figures.json", "figures.csv"}
+FULL_KINDS = {"full.pdf", "full.html", "full.docx"}
+
+
+def write_quickly(report: CommitteeReportContent) -> bytes:
+    """Stands for the printing of a PDF, which takes a second that few tests need."""
+    return b"%PDF-" + web_page_of(report)
+
+
+def without_printing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the PDF and the Word document of an edition be its web page."""
+    for writers in WRITERS.values():
+        for kind in writers:
+            if not kind.endswith(".html"):
+                monkeypatch.setitem(writers, kind, write_quickly)
+
+
+def manager() -> User:
+    """Somebody who may publish, the same one each time."""
+    return User.objects.filter(username="manager").first() or manager_of_all()
+
+
+def published(month: Month = MARCH, reason: str = "Gaps are known.") -> Edition:
+    last = latest_edition(month)
+    return publish(month, manager(), reason, last.number + 1 if last else 1)
+
+
+def file_of(edition: Edition, kind: str) -> EditionFile:
+    found: EditionFile = edition.files.get(kind=kind)
+    return found
+
+
+def content_of(edition: Edition, kind: str) -> bytes:
+    return bytes(file_of(edition, kind).content)
+
+
+def paper_of(data: bytes) -> str:
+    """The text of a PDF, with single spaces."""
+    pages = PdfReader(BytesIO(data)).pages
+    return " ".join(" ".join(each.extract_text() for each in pages).split())
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
