@@ -103,6 +103,7 @@ def worked_out(request: HttpRequest, saved: str) -> HttpResponse:
         return redirect(f"{reverse('recompute_due_times')}?{GOES_ON}=on")
     for _ in settle_all():
         pass
-    told = f" The due times of {waiting:,} incidents are worked out anew." if waiting else ""
+    verb = "is" if waiting == 1 else "are"
+    told = f" {counted(waiting, 'incident')} {verb} judged anew." if waiting else ""
     messages.success(request, saved + told)
     return redirect("targets")

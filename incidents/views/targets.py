@@ -53,7 +53,7 @@ class Line:
 @require_safe
 @administrators_only
 def targets(request: HttpRequest) -> HttpResponse:
-    """Every target and calendar: 7 queries however many there are, one more while work waits."""
+    """Every target and calendar: 8 queries however many there are, one more while work waits."""
     rows, left = read_targets(), still_waiting()
     context = {
         "priorities": by_priority(rows, timezone.localdate()),
