@@ -110,7 +110,8 @@ def test_a_day_is_refused_where_it_could_be_the_opening_hours() -> None:
     ],
 )
 def test_what_is_wrong_is_said_once_beside_its_field(field: str, typed: str, words: str) -> None:
-    assert errors(form(**{field: typed})) == {field: [words]}
+    sent: dict[str, Any] = {field: typed}
+    assert errors(form(**sent)) == {field: [words]}
 
 
 def test_two_targets_do_not_begin_on_one_day() -> None:
