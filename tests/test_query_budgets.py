@@ -153,6 +153,11 @@ def test_one_gauge_takes_21_queries(signed_in: Client) -> None:
     assert taken_with_one_and_with_many(signed_in, GAUGE) == {21}
 
 
+def test_the_service_levels_of_every_priority_take_7_queries(signed_in: Client) -> None:
+    # Session, user; roles, organisations; targets with their calendars; priorities; incidents.
+    assert taken_with_one_and_with_many(signed_in, "/months/2019-03/service-levels/") == {7}
+
+
 def test_the_months_take_16_queries(signed_in: Client) -> None:
     # Session, user; roles, organisations; first months on record; priorities; editions; counts.
     # What each lacks: what persons wrote; targets of service levels, of scores; priorities;

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from incidents.judging import Step
 from incidents.models import Hold, Incident, Organisation, ServiceLevelTarget
+from reports.committee import Version, report_of
 from reports.figures import (
     HowLong,
     MonthlyFigures,
@@ -237,20 +237,13 @@ def test_rows_read_for_this_alone_say_what_the_reported_rows_say() -> None:
     assert [each.step for each in p1(every()).steps] == list(Step)
 
 
-def test_hidden_rows_count_and_their_times_are_not_told() -> None:
+def test_a_public_version_counts_every_row_and_tells_the_times_of_those_it_prints() -> None:
     incident(takes=60)
     incident(takes=LATE, not_for_publication=True)
-    found = figures()
-    hidden = [row for row in found.incidents if row.not_for_publication]
-    shown = [row for row in found.incidents if not row.not_for_publication]
-    public = MonthlyFigures(**{**fields_of(found), "incidents": tuple(shown)})
-    level = p1(public.levels_of(public.organisations[0], hidden))
-    assert counts(level)[1] == ((1, 2), (1, 2))
-    assert level.times.resolve == HowLong(hours(1), hours(1), 1)
-
-
-def fields_of(found: MonthlyFigures) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in found.__slots__}
+    public = report_of(MARCH, ours(), Version.PUBLIC, AFTERWARDS).organisations[0].levels
+    assert counts(p1(public)) == [((2, 2), (2, 2)), ((1, 2), (1, 2))]
+    assert p1(public).total == 2
+    assert p1(public).times.resolve == HowLong(hours(1), hours(1), 1)
 
 
 @pytest.mark.parametrize("count", [1, 40])
