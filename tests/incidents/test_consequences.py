@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.db import transaction
@@ -40,6 +40,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 FEBRUARY = Month(2019, 2)
 TODAY = date(2019, 4, 3)
+R = TypeVar("R", ServiceLevelTarget, ServiceCalendar)
 NOW = moment("2019-04-03 12:00")
 
 
@@ -51,8 +52,9 @@ def change_to(*after: ServiceLevelTarget, without: ServiceLevelTarget | None = N
     return Change.between(before, [*kept, *after], Organisation.objects.all(), TODAY)
 
 
-def changed(target: ServiceLevelTarget, **fields: Any) -> ServiceLevelTarget:
-    found = copy.copy(target)
+def changed(row: R, **fields: Any) -> R:
+    """A row as it would be with other values; the one given stays as it is."""
+    found = copy.copy(row)
     for name, value in fields.items():
         setattr(found, name, value)
     return found
@@ -371,7 +373,7 @@ def weeks(draw: st.DrawFn) -> list[list[list[int]]]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     respond=st.integers(1, 600),
