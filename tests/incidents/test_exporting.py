@@ -75,6 +75,7 @@ def test_a_file_that_went_out_comes_in_again_unchanged() -> None:
     Incident.objects.all().delete()
     apply(preview("incidents", before))
     assert sorted(exported().splitlines()) == sorted(before.splitlines())
+    assert Incident.objects.get(reference="B").breach_category == Incident.Breach.PARTS
 
 
 @pytest.mark.parametrize("reason", ["'\n=1 ", "' \t-1", "\n a\n\nb \n", "'\r\n@x"])
