@@ -76,11 +76,12 @@ def examples_of(
     """Say what a change means for incidents that targets judge; `eve` is one day more to show."""
     found = []
     for target in targets:
-        days = {each.opened_at: each for each in occasions(first_day(change, target))}
+        shown = occasions(first_day(change, target))
         if eve and eve >= change.today:
-            extra = on(eve, AFTERNOON, "the day before other hours begin")
-            days.setdefault(extra.opened_at, extra)
-        made = tuple(example(change, target, each) for each in days.values())
+            # First, since it is there that the change is seen.
+            shown.insert(0, on(eve, AFTERNOON, "the day before other hours begin"))
+        once = {each.opened_at: each for each in reversed(shown)}
+        made = tuple(example(change, target, each) for each in reversed(once.values()))
         found.append(Examples(target, made))
     return found
 

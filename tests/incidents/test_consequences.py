@@ -347,9 +347,9 @@ def test_the_day_before_other_hours_is_an_example_of_its_own() -> None:
     after = changed(target, calendar=other)
     change = change_to(after)
     (found,) = examples_of(change, [after], change.eve_of_other_hours)
-    last = found.examples[-1]
-    assert last.occasion.words == "the day before other hours begin"
-    assert (last.occasion.opened, last.dues[0].words, last.dues[0].now) == (
+    first = found.examples[0]
+    assert first.occasion.words == "the day before other hours begin"
+    assert (first.occasion.opened, first.dues[0].words, first.dues[0].now) == (
         "Tuesday 16:00",
         "Thursday 16:00",
         "Wednesday 16:00",
