@@ -11,6 +11,7 @@ from reports.views import (
     publishing,
     report,
     service_levels,
+    writing,
 )
 
 urlpatterns = [
@@ -31,7 +32,13 @@ urlpatterns = [
     path("months/<month:month>/figures.json", figures.figures_json, name="figures_json"),
     path("months/<month:month>/figures.csv", figures.figures_csv, name="figures_csv"),
     path("months/<month:month>/report/", report.report, name="report"),
-    path("months/<month:month>/report/edit/", report.edit_report, name="edit_report"),
+    path("months/<month:month>/report/edit/", writing.edit_report, name="edit_report"),
+    path(
+        "months/<month:month>/report/edit/doubts/", writing.doubted_numbers, name="doubted_numbers"
+    ),
+    path(
+        "months/<month:month>/report/edit/preview/", writing.preview_report, name="preview_report"
+    ),
     path("months/<month:month>/report.pdf", paper.report_pdf, name="report_pdf"),
     path("months/<month:month>/publish/", publishing.publish_month, name="publish"),
     path("archive/", archive.archive, name="archive"),

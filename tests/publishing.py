@@ -1,6 +1,7 @@
 """Editions for tests: published quickly, and looked into."""
 
 import zipfile
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -22,9 +23,9 @@ PUBLIC_KINDS = {"public.pdf", "public.html", "public.docx", "figures.json", "fig
 FULL_KINDS = {"full.pdf", "full.html", "full.docx"}
 
 
-def write_quickly(report: CommitteeReportContent) -> bytes:
+def write_quickly(report: CommitteeReportContent, kind: str = "") -> bytes:
     """Stands for the printing of a PDF, which takes a second that few tests need."""
-    return b"%PDF-" + web_page_of(report)
+    return f"%PDF-{kind}".encode() + web_page_of(report)
 
 
 def without_printing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,7 +33,7 @@ def without_printing(monkeypatch: pytest.MonkeyPatch) -> None:
     for writers in WRITERS.values():
         for kind in writers:
             if not kind.endswith(".html"):
-                monkeypatch.setitem(writers, kind, write_quickly)
+                monkeypatch.setitem(writers, kind, partial(write_quickly, kind=kind.value))
 
 
 def manager() -> User:

@@ -1,6 +1,7 @@
 """What a person types for the report.
 
-Each module imports only what stands to its left: rows ► narrative ► report;  publishing, uploads
+Each module imports only what stands to its left: rows ► narrative ► parts;
+carried, doubts, parts ► report ► typed;  publishing, uploads
 """
 
 from reports.forms.publishing import PublishForm

@@ -1,13 +1,13 @@
 """The front block and the texts of one month, which two people may write at once."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import F
 
 from incidents.forms.saving import RecordForm
-from reports.forms.rows import in_own_words, in_words
+from reports.exempt import well_marked
+from reports.forms.rows import in_own_words
 from reports.models import CommitteeReport
 
 UNKNOWN_STATE = (
@@ -15,6 +15,7 @@ UNKNOWN_STATE = (
     "again and save it there."
 )
 HIGHEST_REVISION = 2**31 - 1  # what the column holds
+LONGEST_BASE = 100_000
 
 
 class NarrativeForm(RecordForm):
@@ -30,6 +31,9 @@ class NarrativeForm(RecordForm):
         ),
     )
 
+    # What each part said then, so that only what both changed is between them.
+    base = forms.CharField(required=False, max_length=LONGEST_BASE, widget=forms.HiddenInput)
+
     class Meta:
         model = CommitteeReport
         fields = ["subject", "classification", "report_of", *CommitteeReport.NARRATIVE]
@@ -38,6 +42,8 @@ class NarrativeForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.revision
+        for name in CommitteeReport.NARRATIVE:
+            self.fields[name].validators.append(well_marked)
         in_own_words(self)
 
     def write(self) -> None:
@@ -51,13 +57,6 @@ class NarrativeForm(RecordForm):
         else:
             self.instance.revision = 1
         self.save()
-
-    def differing_from(self, now: CommitteeReport) -> Iterator[tuple[str, str]]:
-        """Yield the label and the text on record of every field that is typed otherwise."""
-        for field in self.visible_fields():
-            text = getattr(now, field.name)
-            if one_kind_of_break(text) != one_kind_of_break(field.value()):
-                yield str(field.label), in_words(CommitteeReport, field.name, text)
 
 
 class Overtaken(Exception):

@@ -1,7 +1,7 @@
 """The texts of a report on one page: the front block, the narrative, the improvements."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
@@ -9,15 +9,33 @@ from django.http import QueryDict
 from incidents.forms.saving import AT_THE_SAME_MOMENT
 from incidents.models import Organisation
 from incidents.month import Month
-from reports.forms.narrative import NarrativeForm, Overtaken, one_kind_of_break
+from reports.figures import MonthlyFigures
+from reports.forms.carried import (
+    authors_of,
+    carried_over,
+    committees_of,
+    improvements_for,
+    improvements_of,
+)
+from reports.forms.doubts import Doubt, Reader
+from reports.forms.narrative import NarrativeForm, Overtaken
+from reports.forms.parts import (
+    ListPart,
+    Part,
+    TextPart,
+    as_on_record,
+    as_seen,
+    seen_before,
+    told_apart,
+)
 from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines
-from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
+from reports.models import CommitteeReport
 
-CARRIED_OVER = ["subject", "classification", "report_of", "recommendations"]
 OVERTAKEN = (
     "Somebody else saved this report after you had opened it. What you typed is still here, and "
     "what they saved is shown beside it. Save again to put yours in its place."
 )
+ATTEMPTS = 3
 
 
 class ReportForms:
@@ -30,32 +48,80 @@ class ReportForms:
     def __init__(
         self, month: Month, organisations: Sequence[Organisation], data: QueryDict | None = None
     ) -> None:
-        day = month.first_day
+        self.month, self.organisations = month, organisations
+        self.overtaken_by: list[tuple[str, str]] = []
+        self.taken_over: list[str] = []
+        self.doubts: dict[str, list[Doubt]] = {}
+        self.reader: Reader | None = None
+        self.bind(data)
+
+    def bind(self, data: QueryDict | None) -> None:
+        """Begin with what is on record, and with what a browser sent."""
+        day = self.month.first_day
+        self.data = data
         self.stored = CommitteeReport.objects.filter(month=day).first()
         before = CommitteeReport.objects.filter(month__lt=day).first()
         source = self.stored or before
         report = self.stored or CommitteeReport(month=day, **carried_over(before))
+        committees = committees_of(source, with_date=self.stored is not None)
+        texts = improvements_of(self.stored, self.organisations)
         self.narrative = NarrativeForm(data, instance=report)
-        self.committees = CommitteeLines(
-            data, prefix="committees", initial=committees_of(source, with_date=bool(self.stored))
-        )
+        self.committees = CommitteeLines(data, prefix="committees", initial=committees)
         self.authors = AuthorLines(data, prefix="authors", initial=authors_of(source))
-        texts = improvements_of(self.stored, organisations)
         self.improvements = [
-            (
-                each,
-                ImprovementLines(
-                    data, prefix=f"improvements-{each.slug}", initial=texts.get(each.pk)
-                ),
-            )
-            for each in organisations
+            (of, ImprovementLines(data, prefix=f"improvements-{of.slug}", initial=texts[of.pk]))
+            for of in self.organisations
         ]
-
-        self.overtaken_by: list[tuple[str, str]] = []
+        if data is None:
+            self.narrative.initial["base"] = self.as_seen()
 
     @property
     def lists(self) -> list[Lines]:
         return [self.committees, self.authors, *(lines for _, lines in self.improvements)]
+
+    @property
+    def parts(self) -> list[Part]:
+        """What two persons may change apart from each other, in the order of the page."""
+        texts = (TextPart(self.narrative, each.name) for each in self.narrative.visible_fields())
+        improvements = (
+            ListPart(f"Service improvements, {of}", lines, partial(improvements_for, of))
+            for of, lines in self.improvements
+        )
+        return [
+            *texts,
+            ListPart("Committees", self.committees, committees_of),
+            ListPart("Authors", self.authors, authors_of),
+            *improvements,
+        ]
+
+    def as_seen(self) -> str:
+        return as_seen(self.parts)
+
+    def read(self, figures: MonthlyFigures, elsewhere: Sequence[str]) -> None:
+        """Look in every text for numbers that the figures contradict.
+
+        `elsewhere` names the organisations that the figures leave out.
+        """
+        stored = self.stored.meant if self.stored else []
+        self.reader = Reader(figures, elsewhere, stored, self.data)
+        self.doubts = {
+            name: self.reader.doubts(self.narrative[name].value() or "")
+            for name in CommitteeReport.NARRATIVE
+        }
+        for organisation, lines in self.improvements:
+            for form in lines:
+                form.doubts = self.reader.doubts(form["text"].value() or "", organisation.name)
+
+    def doubts_by_field(self) -> Iterator[tuple[str, list[Doubt]]]:
+        """Yield every doubt with the id of the field that it is about."""
+        for name, doubts in self.doubts.items():
+            yield self.narrative[name].auto_id, doubts
+        for _, lines in self.improvements:
+            for form in lines:
+                yield form["text"].auto_id, form.doubts
+
+    def all_doubts(self) -> list[Doubt]:
+        return [doubt for _, doubts in self.doubts_by_field() for doubt in doubts]
 
     def errors(self) -> Iterator[tuple[str, str]]:
         """Yield every mistake with the id of its input, empty where it belongs to none."""
@@ -68,77 +134,58 @@ class ReportForms:
         for lines in self.lists:
             yield from (("", str(error)) for error in lines.non_form_errors())
 
+    def is_valid(self) -> bool:
+        # Each is asked, so that every mistake is shown at once.
+        return all([self.narrative.is_valid(), *(lines.is_valid() for lines in self.lists)])
+
     def saved(self) -> bool:
         """Save everything or nothing, and tell which; what stood in the way is then an error."""
-        # Each is asked, so that every mistake is shown at once.
-        if not all([self.narrative.is_valid(), *(lines.is_valid() for lines in self.lists)]):
+        if not self.is_valid():
             return False
-        try:
-            with transaction.atomic():
-                self.write()
-        except (Overtaken, IntegrityError):
-            self.show_what_is_on_record()
-            return False
-        return True
+        for _ in range(ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    self.write()
+            except (Overtaken, IntegrityError):
+                if not self.goes_with_what_is_on_record():
+                    return False
+            else:
+                return True
+        self.narrative.add_error(None, AT_THE_SAME_MOMENT)
+        return False
 
-    def show_what_is_on_record(self) -> None:
-        """Set the other person's words beside one's own, and let the next saving pass."""
-        now = CommitteeReport.objects.filter(month=self.narrative.instance.month).first()
-        if now is None:
+    def goes_with_what_is_on_record(self) -> bool:
+        """Take over what another person alone changed; tell whether nothing is between the two.
+
+        What both changed is set beside one's own, and the next saving then passes.
+        """
+        now = CommitteeReport.objects.filter(month=self.month.first_day).first()
+        if now is None or self.data is None:
             self.narrative.add_error(None, AT_THE_SAME_MOMENT)
-            return
-        self.narrative.add_error(None, OVERTAKEN)
-        self.narrative.data = {**dict(self.narrative.data.items()), "seen": str(now.revision)}
-        self.overtaken_by = [*self.narrative.differing_from(now), *self.lines_differing_from(now)]
-
-    def lines_differing_from(self, now: CommitteeReport) -> Iterator[tuple[str, str]]:
-        """Yield the name and the lines on record of every list that is typed otherwise."""
-        texts = improvements_of(now, [organisation for organisation, _ in self.improvements])
-        lists: list[tuple[str, Lines, list[dict[str, Any]]]] = [
-            ("Committees", self.committees, committees_of(now, with_date=True)),
-            ("Authors", self.authors, authors_of(now)),
-        ]
-        lists += [
-            (f"Service improvements, {each}", lines, texts.get(each.pk, []))
-            for each, lines in self.improvements
-        ]
-        for name, lines, on_record in lists:
-            said = lines.in_words(on_record)
-            if one_kind_of_break(said) != one_kind_of_break(lines.in_words(lines.typed())):
-                yield name, said
+            return False
+        parts = self.parts
+        theirs, both = told_apart(parts, now, seen_before(self.data.get("base", "")))
+        data = self.data.copy()
+        for part in theirs:
+            part.put(now, data)
+        data["seen"] = str(now.revision)
+        data["base"] = as_on_record(parts, now)
+        self.bind(data)
+        if self.reader:
+            self.read(self.reader.figures, self.reader.elsewhere)
+        self.taken_over += [part.key for part in theirs]
+        self.overtaken_by = [(part.label, part.shown(now)) for part in both]
+        if both:
+            self.narrative.add_error(None, OVERTAKEN)
+        return not both and self.is_valid()
 
     def write(self) -> None:
+        if self.reader:
+            report = self.narrative.instance
+            report.meant = self.reader.still_meant(report.meant, self.all_doubts())
         self.narrative.write()
         report = self.narrative.instance
         self.committees.write(report)
         self.authors.write(report)
         for organisation, lines in self.improvements:
             lines.write(report, organisation=organisation)
-
-
-def carried_over(report: CommitteeReport | None) -> dict[str, str]:
-    """What a new month takes from the report before it."""
-    return {name: getattr(report, name) for name in CARRIED_OVER} if report else {}
-
-
-def committees_of(report: CommitteeReport | None, with_date: bool) -> list[dict[str, Any]]:
-    """The committees as a form begins; the next month meets on another day."""
-    columns = ["name", "purpose", "position", *(["meets_on"] if with_date else [])]
-    return list(ReportCommittee.objects.filter(report=report).values(*columns)) if report else []
-
-
-def authors_of(report: CommitteeReport | None) -> list[dict[str, Any]]:
-    columns = ["name", "role", "contact", "position"]
-    return list(ReportAuthor.objects.filter(report=report).values(*columns)) if report else []
-
-
-def improvements_of(
-    report: CommitteeReport | None, organisations: Sequence[Organisation]
-) -> dict[int, list[dict[str, Any]]]:
-    """The improvements as a form begins, by the key of their organisation."""
-    texts: dict[int, list[dict[str, Any]]] = {}
-    if report:
-        for row in Improvement.objects.filter(report=report, organisation__in=organisations):
-            line = {"text": row.text, "position": row.position}
-            texts.setdefault(row.organisation_id, []).append(line)
-    return texts

@@ -4,7 +4,7 @@ A line is removed by emptying it. There are always blank lines, so that a list g
 script too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar, cast
 
@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.forms import BaseFormSet, formset_factory
 
 from reports import wording
+from reports.exempt import well_marked
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
 # What Django says by itself is meant for whoever wrote the form.
@@ -39,6 +40,9 @@ class LineForm(forms.ModelForm):
     # What a blank line has of itself.
     ALWAYS_FILLED: ClassVar[set[str]] = {"position"}
 
+    # The numbers in the line that the figures contradict.
+    doubts: Sequence[object] = ()
+
     position = forms.IntegerField(
         required=False, min_value=0, max_value=999, label="Order", error_messages=ORDER
     )
@@ -54,6 +58,10 @@ class LineForm(forms.ModelForm):
             for field in self
             if field.name not in self.ALWAYS_FILLED
         )
+
+    def values(self) -> dict[str, Any]:
+        """What is typed, and where that is no value of its field as it was typed."""
+        return {field.name: field.value() for field in self} | self.cleaned_data
 
     def full_clean(self) -> None:
         """Ask nothing of a line that is left, or made, empty."""
@@ -87,6 +95,10 @@ class ImprovementForm(LineForm):
         widgets = {"text": forms.Textarea({"rows": 2})}
         labels = {"text": "Improvement"}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].validators.append(well_marked)
+
 
 class Lines(BaseFormSet):
     """The lines of one list."""
@@ -107,7 +119,23 @@ class Lines(BaseFormSet):
         yield from sorted(filled, key=place)
 
     def typed(self) -> list[dict[str, Any]]:
-        return [form.cleaned_data for form in self.in_order()]
+        """What the lines say, in their order; of a list that nobody sent, how it begins."""
+        if not self.is_bound:
+            return [dict(row) for row in self.initial or []]
+        self.is_valid()
+        return [form.values() for form in self.in_order()]
+
+    def as_data(self, rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+        """What a browser sends for these rows."""
+        numbered = list(enumerate(rows))
+        data = {
+            f"{self.prefix}-INITIAL_FORMS": "0",
+            f"{self.prefix}-TOTAL_FORMS": str(len(numbered)),
+        }
+        for number, row in numbered:
+            for name, value in row.items():
+                data[f"{self.prefix}-{number}-{name}"] = "" if value is None else str(value)
+        return data
 
     def in_words(self, lines: Iterable[dict[str, Any]]) -> str:
         """Print lines as one text, each on its own line and without its number."""
@@ -121,8 +149,9 @@ class Lines(BaseFormSet):
     def write(self, report: CommitteeReport, **owner: Any) -> None:
         """Put the lines in the place of those on record, numbered anew."""
         model: Any = self.form._meta.model
+        typed = [form.cleaned_data for form in self.in_order()]
         model.objects.filter(report=report, **owner).delete()
-        for number, line in enumerate(self.typed(), start=1):
+        for number, line in enumerate(typed, start=1):
             model.objects.create(report=report, **owner, **line | {"position": number})
 
 

@@ -24,7 +24,7 @@ def told_by(checksum: str) -> list[str]:
 
     More than one may: figures that did not move make the same file of rows again.
     """
-    found = EditionFile.objects.filter(sha256=checksum).order_by("edition")
+    found = EditionFile.objects.filter(sha256=checksum).order_by("edition_id")
     rows = found.select_related("edition__published_by").only(
         "kind",
         "edition__month",

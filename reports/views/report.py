@@ -1,17 +1,15 @@
-"""The committee report of a month: as a page, and the page on which it is written."""
+"""The committee report of a month as a page."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from incidents.access import viewer_of, writers_only
+from incidents.access import viewer_of
 from incidents.models import Organisation
 from incidents.month import Month
 from reports import wording
 from reports.committee import report_of
 from reports.figures.recurring import months_looked_at
-from reports.forms import ReportForms
 
 
 @require_safe
@@ -26,23 +24,6 @@ def report(request: HttpRequest, month: Month) -> HttpResponse:
         "next_month": month + 1,
     }
     return render(request, "reports/report/page.html", context)
-
-
-@writers_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_report(request: HttpRequest, month: Month) -> HttpResponse:
-    """What persons write for a month, beside what the report says by itself. For writers."""
-    organisations = organisations_of(request)
-    if request.method == "POST":
-        forms = ReportForms(month, organisations, request.POST)
-        if forms.saved():
-            messages.success(request, f"The report of {month.label} is saved.")
-            return redirect("report", month)
-    else:
-        forms = ReportForms(month, organisations)
-    content = report_of(month, organisations)
-    context = {"forms": forms, "errors": list(forms.errors()), "report": content, "month": month}
-    return render(request, "reports/report/edit.html", context)
 
 
 def organisations_of(request: HttpRequest) -> list[Organisation]:

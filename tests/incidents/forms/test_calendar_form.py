@@ -106,7 +106,9 @@ def test_hours_past_midnight_stay_out_of_the_next_day() -> None:
 
 
 def test_a_week_opens_on_one_day_at_least() -> None:
-    never: dict[str, Any] = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "closed")
+    never: dict[str, Any] = dict.fromkeys(
+        ("monday", "tuesday", "wednesday", "thursday", "friday"), "closed"
+    )
     (words,) = errors(form(**never))["monday"]
     assert words == "Give opening hours for one day at least: the clock never runs."
 
