@@ -15,6 +15,10 @@ LONG_KEY = "k" * 50
 Reader = Callable[[Environment], object]
 
 
+def read_pattern(environment: Environment) -> str:
+    return environment.file_name("NAME", "{month}-{version}", ("month", "version"))
+
+
 def read_database(address: str, folder: Path = Path("/")) -> dict[str, object]:
     return Environment({"DATABASE_URL": address}).database("DATABASE_URL", "", folder)
 
@@ -60,6 +64,13 @@ REFUSALS: dict[str, tuple[str, Reader]] = {
     "a host with a scheme": ("https://desk.example", lambda e: e.hosts("NAME", debug=False)),
     "a host with a port": ("desk.example:8000", lambda e: e.hosts("NAME", debug=False)),
     "an origin without a scheme": ("desk.example", lambda e: e.origins("NAME")),
+    "a file name without a field": ("report-{month}", read_pattern),
+    "a file name with a field twice": ("{month}{month}-{version}", read_pattern),
+    "a file name with a field unknown": ("{month}-{version}-{user}", read_pattern),
+    "a file name in a folder": ("{month}/{version}", read_pattern),
+    "a hidden file": (".{month}-{version}", read_pattern),
+    "a file name with a quote": ('"{month}-{version}"', read_pattern),
+    "a file name that is too long": ("x" * 120 + "{month}{version}", read_pattern),
     "an origin with a path": ("https://desk.example/x", lambda e: e.origins("NAME")),
 }
 
@@ -95,6 +106,12 @@ def test_it_refuses_a_wrong_database_without_showing_its_password(address: str) 
 def test_it_refuses_a_database_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL: the folder .*nowhere"):
         read_database("sqlite:///nowhere/desk.sqlite3", tmp_path)
+
+
+def test_it_reads_a_pattern_for_file_names() -> None:
+    assert read_pattern(Environment({})) == "{month}-{version}"
+    chosen = "Report of {month} {version}"
+    assert read_pattern(Environment({"NAME": chosen})) == chosen
 
 
 def test_it_reads_an_address_of_postgresql() -> None:
