@@ -15,7 +15,6 @@ from reports.exports import document, rows
 from reports.models import EditionFile
 from reports.pdf import pdf_of
 from reports.publishing.webpage import web_page_of
-from reports.word import docx_of
 
 Kind = EditionFile.Kind
 Writer = Callable[[CommitteeReportContent], bytes]
@@ -25,6 +24,13 @@ FIGURES = "figures"
 def json_of(report: CommitteeReportContent) -> bytes:
     text = json.dumps(document(report.figures, report.edition), ensure_ascii=False, indent=2)
     return f"{text}\n".encode()
+
+
+def word_of(report: CommitteeReportContent) -> bytes:
+    # Ten megabytes, which only a process that publishes needs.
+    from reports.word import docx_of  # noqa: PLC0415
+
+    return docx_of(report)
 
 
 def csv_of(report: CommitteeReportContent) -> bytes:
@@ -38,12 +44,12 @@ WRITERS: dict[Version, dict[EditionFile.Kind, Writer]] = {
     Version.FULL: {
         Kind.FULL_PDF: pdf_of,
         Kind.FULL_HTML: web_page_of,
-        Kind.FULL_WORD: docx_of,
+        Kind.FULL_WORD: word_of,
     },
     Version.PUBLIC: {
         Kind.PUBLIC_PDF: pdf_of,
         Kind.PUBLIC_HTML: web_page_of,
-        Kind.PUBLIC_WORD: docx_of,
+        Kind.PUBLIC_WORD: word_of,
     },
 }
 FIGURE_WRITERS: dict[EditionFile.Kind, Writer] = {
