@@ -141,13 +141,18 @@ async function show() {
   if (shown?.body.querySelector("main")) shown.body.replaceWith(shown.adoptNode(drawn.body));
 }
 
+// Where one was in the text, while on a narrow screen the preview takes its place.
+let left = 0;
+
 function openPreview(open) {
+  if (open && preview.hidden) left = window.scrollY;
   preview.hidden = !open;
   page.classList.toggle("with-preview", open);
   toggle.setAttribute("aria-expanded", String(open));
   toggle.textContent = open ? (WIDE.matches ? "Hide the preview" : "Back to writing") : "Preview";
   if (open && !frame.src) frame.src = page.dataset.previewAddress;
   else show();
+  if (!WIDE.matches) window.scrollTo({ top: open ? 0 : left });
 }
 
 // What one writes is what one sees.

@@ -49,6 +49,8 @@ class LineForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Django would pass over a line that says the same as another person has just saved.
+        self.empty_permitted = False
         in_own_words(self)
 
     @property

@@ -22,30 +22,9 @@ from tests.builders import (
     police_manager,
     stranger,
 )
+from tests.reports.typed import CORPORATION_LIST, EDIT, POLICE_LIST, lines, typed
 
 pytestmark = pytest.mark.django_db
-EDIT = "/months/2019-03/report/edit/"
-CORPORATION_LIST = "improvements-city-of-london-corporation"
-POLICE_LIST = "improvements-city-of-london-police"
-
-
-def typed(seen: str = "0", **changes: str) -> dict[str, str]:
-    """What a browser sends for a report with no lines; a list is given by its own names."""
-    form = {
-        "seen": seen,
-        "subject": "IT service",
-        "classification": "public",
-        "report_of": "The Chamberlain",
-        "opening_statement": "A quiet month.",
-        "recommendations": "Note it.",
-    }
-    for prefix in ("committees", "authors", CORPORATION_LIST, POLICE_LIST):
-        form |= {f"{prefix}-TOTAL_FORMS": "3", f"{prefix}-INITIAL_FORMS": "0"}
-    return form | changes
-
-
-def lines(prefix: str, *texts: str, field: str = "text") -> dict[str, str]:
-    return {f"{prefix}-{number}-{field}": text for number, text in enumerate(texts)}
 
 
 def improvements(name: str) -> list[str]:
@@ -197,6 +176,14 @@ def test_a_refusal_with_nothing_on_record_asks_to_save_again(
         ({"authors-TOTAL_FORMS": ""}, "This list did not arrive whole."),
         ({"authors-TOTAL_FORMS": "2001"}, "A list holds at most 1000 lines."),
         ({"seen": ""}, "It is not known which state of the report you saw."),
+        (
+            {"satisfaction_text": "Fine.\r\n\r\n[not for publication, paragraph 8] The bid."},
+            "Customer satisfaction: Schedule 12A to the Local Government Act 1972 has paragraphs",
+        ),
+        (
+            lines(POLICE_LIST, "Costs: [not for publication, paragraph 3] The bid."),
+            "Improvement: A paragraph that is not for publication begins with its mark,",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_plain_words(
