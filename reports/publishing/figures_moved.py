@@ -1,16 +1,20 @@
 """Which figures moved between two states of a month, each said in a sentence."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from decimal import Decimal
 from itertools import chain
 from typing import Any
 
+from incidents.clock import in_words
 from incidents.judging import Step
 from incidents.month import Month
 from reports.publishing.kept import Kept, Plain
 from reports.wording import NOT_RECORDED, listed, number
 
 ARROW = " → "
+# The times of which the document tells the median, and to what end they are.
+MEDIANS = {"respond": "response", "workaround": "workaround", "resolve": "resolution"}
 Names = dict[str, str]
 """The organisations that are compared: their names by slug."""
 
@@ -66,20 +70,43 @@ def references_of(kept: Kept, slug: str, priority: str) -> set[str]:
 
 
 def rates_moved(old: Plain, new: Plain, name: str) -> Iterator[str]:
-    """Say attainment and scores of one organisation."""
+    """Say attainment, times and scores of one organisation."""
     priorities = {each["name"]: each for each in old["priorities"]}
     for each in new["priorities"]:
-        for step in Step:
-            label = f"{each['name']} {step.participle} within target, {name}"
-            if each["name"] in priorities:
-                was = priorities[each["name"]][step.participle]
-                yield from rate_moved(label, was, each[step.participle], attainment)
+        if each["name"] in priorities:
+            yield from priority_moved(priorities[each["name"]], each, name)
     for key, label, said in (
         ("satisfaction", "Satisfaction", satisfaction),
         ("escalation", "User escalation rate", escalation),
         ("nps", "Net Promoter Score", score),
     ):
         yield from rate_moved(f"{label}, {name}", old[key], new[key], said)
+
+
+def priority_moved(old: Plain, new: Plain, name: str) -> Iterator[str]:
+    """Say how often the targets of one priority were met, and how long it took as a rule."""
+    for step in Step:
+        done, label = step.participle, f"{new['name']} {step.participle} within target"
+        yield from rate_moved(f"{label}, {name}", old[done], new[done], attainment)
+        counted = [attainment((of.get("with_supplier_time") or of)[done]) for of in (old, new)]
+        if counted[0] != counted[1] and counted != [attainment(of[done]) for of in (old, new)]:
+            said = ARROW.join(counted)
+            yield f"{label} with suppliers' time counted, {name}: {said}."
+    for key, words in MEDIANS.items():
+        medians = [median(of, key) for of in (old, new)]
+        if medians[0] != medians[1] and "times" in old:
+            said = ARROW.join(map(minutes, medians))
+            yield f"{new['name']} median time to {words}, {name}: {said}."
+
+
+def median(priority: Plain, key: str) -> float | None:
+    of = (priority.get("times") or {}).get(key) or {}
+    value: float | None = of.get("median_minutes")
+    return value
+
+
+def minutes(value: float | None) -> str:
+    return "none" if value is None else in_words(timedelta(minutes=value))
 
 
 def rate_moved(label: str, old: Plain, new: Plain, said: Callable[[Plain], str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """An edition after the day it was published: what moves, what never does, and who gets it."""
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -33,6 +34,7 @@ from tests.builders import (
     committee_report,
     corporation_manager,
     director,
+    hold,
     incident,
     moment,
     organisation,
@@ -136,6 +138,38 @@ def test_a_target_that_is_missed_is_said_with_its_verdict() -> None:
     wanted = f"P1 resolved within target, {CORPORATION}: 1 of 1 (100%), met → 0 of 1 (0%), missed."
     assert wanted in sentences
     assert "INC-0321: time of resolution changed." in sentences
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_hold_for_a_supplier_is_said_where_it_makes_a_difference() -> None:
+    row = incident(reference="INC-0321", takes=5 * 60)
+    edition = published()
+    hold(row, ended_at=row.opened_at + timedelta(hours=3))
+    assert moved(edition) == [
+        f"P1 resolved within target, {CORPORATION}: 0 of 1 (0%), missed → 1 of 1 (100%), met.",
+        "INC-0321: time on hold and due times changed.",
+    ]
+
+
+@pytest.mark.usefixtures("quick")
+def test_attainment_with_the_time_of_suppliers_is_said_where_it_alone_moves() -> None:
+    row = incident(reference="INC-0321", takes=3 * 60)
+    edition = published()
+    row.resolved_at = row.opened_at + timedelta(hours=5)
+    row.save()
+    hold(row, ended_at=row.opened_at + timedelta(hours=3))
+    wanted = f"P1 resolved within target with suppliers' time counted, {CORPORATION}: "
+    assert f"{wanted}1 of 1 (100%) → 0 of 1 (0%)." in moved(edition)
+    assert not any(each.startswith("P1 resolved within target, ") for each in moved(edition))
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_median_time_is_said() -> None:
+    incident(takes=60)
+    edition = published()
+    incident(takes=120, reference="INC-0321")
+    wanted = f"P1 median time to resolution, {CORPORATION}: 1 h → 1 h 30 min."
+    assert wanted in moved(edition)
 
 
 @pytest.mark.usefixtures("quick")
