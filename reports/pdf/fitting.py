@@ -9,6 +9,10 @@ TAG = re.compile(r"(<[^>]*>)")
 # In text that is escaped, so that no run can begin or end inside a character reference.
 LONG_WORD = re.compile(r"[^\s&;]{40,}")
 LETTERS_TOGETHER = re.compile(r".{10}")
+# The indents of our templates before a block, which nobody sees and the parser reads.
+INDENTS = re.compile(
+    r"(?<=>)\s*\n\s*(?=</?(?:caption|div|h[1-5]|li|p|section|t(?:able|body|d|h|head|r)|ul)\b)"
+)
 
 
 def fit_for_paper(html: str) -> str:
@@ -16,9 +20,10 @@ def fit_for_paper(html: str) -> str:
 
     A glyph that is not there makes the PDF invalid. A word of thousands of letters is measured
     anew for every line that it fills, which takes minutes; a place to break makes it quick.
+    Indents are taken away.
     """
     strange = {ord(each): "\ufffd" for each in set(html) if category(each) in UNDRAWABLE}
-    parts = TAG.split(html.translate(strange))
+    parts = TAG.split(INDENTS.sub("", html).translate(strange))
     parts[::2] = [LONG_WORD.sub(breakable, text) for text in parts[::2]]
     return "".join(parts)
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from incidents.month import Month
-from reports.drawing import arc, share_of_scale, top_of_scale, trend
+from reports.drawing import arc, share_of_scale, top_of_scale, trend, width
 from reports.figures import Usual
 from reports.trend import Series
 
@@ -79,3 +79,14 @@ def test_a_value_beyond_the_scale_stands_at_its_end() -> None:
     assert share_of_scale(Decimal(150), (0, 100)) == 1
     assert share_of_scale(Decimal(-150), (-100, 100)) == 0
     assert share_of_scale(Decimal(0), (-100, 100)) == 0.5
+
+
+def test_a_number_has_its_middle_at_its_dot() -> None:
+    (*_, dot) = trend(series(*STEADY[1:], 12)).dots
+    assert float(dot.x) - float(dot.number_x) == pytest.approx(2 * 0.572 * 10 / 2, abs=0.1)
+    assert width("12") == 2 * width("1") > width("–")
+
+
+def test_a_number_of_the_scale_ends_where_the_scale_begins() -> None:
+    for x, _, value in trend(series(*STEADY[1:], 1_000_000)).scale:
+        assert float(x) + width(str(value)) * 9 == pytest.approx(16, abs=0.1)
