@@ -1,0 +1,146 @@
+"""Publishing, the archive and the kept web page as a person meets them in a browser."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from selenium.webdriver.common.by import By
+
+from reports.committee import CommitteeReportContent
+from reports.models import Edition
+from reports.publishing import drafts
+from tests.browser.conftest import Browser
+from tests.builders import incident
+from tests.publishing import (
+    content_of,
+    manager,
+    published,
+    without_printing,
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    # The rows that migrations lay are emptied with all others after each test of this kind.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+PUBLISH = "/months/2019-03/publish/"
+PAGES = (PUBLISH, "/archive/", "/editions/check/", "/months/2019-03/")
+BUTTON = "form.confirm button"
+COUNT_WHAT_IS_SENT = """
+window.sent = 0;
+document.querySelector("form.confirm").addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) window.sent += 1;
+  event.preventDefault();
+});
+"""
+LONG = 30  # seconds after which a test gives up
+
+
+@pytest.fixture
+def browser_of_manager(
+    sign_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch
+) -> Browser:
+    without_printing(monkeypatch)
+    incident(reference="INC-0321", cause="external", takes=1000)
+    return sign_in(manager())
+
+
+def test_the_button_is_pressed_once_and_says_so(browser_of_manager: Browser) -> None:
+    browser = browser_of_manager
+    browser.open(PUBLISH)
+    assert browser.find(BUTTON).text == "Publish edition 1 of March 2019"
+    browser.driver.execute_script(COUNT_WHAT_IS_SENT)
+    for _ in range(2):
+        browser.find(BUTTON).click()
+        said = browser.find(BUTTON).text
+        assert said == "Publishing … this takes a few seconds"
+        assert browser.find(BUTTON).get_attribute("aria-disabled") == "true"
+    assert browser.find("[data-once-status]").get_attribute("textContent") == said
+    assert browser.driver.execute_script("return window.sent") == 1
+
+
+def test_a_month_is_published_by_hand(browser_of_manager: Browser) -> None:
+    browser = browser_of_manager
+    browser.open(PUBLISH)
+    browser.find(BUTTON).click()
+    browser.wait(lambda: browser.driver.find_elements(By.CSS_SELECTOR, ".error-summary"))
+    assert "Say why it is published as it stands." in browser.text(".error-summary")
+    browser.find("textarea").send_keys("Gaps are known.")
+    browser.find(BUTTON).click()
+    browser.wait(lambda: browser.path == "/archive/#edition-2019-03-1")
+    assert "Edition 1 of March 2019 is published." in browser.text(".notice-success")
+    assert Edition.objects.get().reason == "Gaps are known."
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_is_open_to_everybody(
+    browser_of_manager: Browser, path: str, screen: str, scheme: str
+) -> None:
+    browser = browser_of_manager
+    published()
+    for number in range(6):
+        incident(reference=f"INC-04{number}", priority="P2", organisation="City of London Police")
+    browser.resize(screen)
+    browser.prefer(scheme)
+    browser.open(path)
+    for details in browser.driver.find_elements(By.CSS_SELECTOR, "main details"):
+        browser.driver.execute_script("arguments[0].open = true", details)
+    assert browser.access_faults() == []
+    assert browser.overflow() == 0
+
+
+def test_an_edition_is_found_again_by_keyboard(browser_of_manager: Browser, tmp_path: Path) -> None:
+    browser = browser_of_manager
+    file = tmp_path / "found.pdf"
+    file.write_bytes(content_of(published(), "public.pdf"))
+    browser.open("/editions/check/")
+    browser.find("#id_file").send_keys(str(file))
+    browser.find("main form button").send_keys("\n")
+    browser.wait(lambda: browser.driver.find_elements(By.CSS_SELECTOR, ".notice-success"))
+    assert "This is the public version of edition 1" in browser.text(".notice-success")
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_kept_web_page_stands_by_itself_and_is_open_to_everybody(
+    browser_of_manager: Browser, tmp_path: Path, screen: str, scheme: str
+) -> None:
+    browser = browser_of_manager
+    published()
+    file = tmp_path / "kept.html"
+    file.write_bytes(content_of(published(reason="A correction."), "full.html"))
+    browser.resize(screen)
+    browser.prefer(scheme)
+    browser.driver.get(file.as_uri())
+    # It asks nobody for anything.
+    entries = "return performance.getEntriesByType('resource').length"
+    assert browser.driver.execute_script(entries) == 0
+    assert "Changes since edition 1" in browser.text()
+    background = "return getComputedStyle(document.body).backgroundColor"
+    dark = browser.driver.execute_script(background) == "rgb(17, 23, 31)"
+    assert dark == (scheme == "dark")
+    assert browser.access_faults() == []
+    assert browser.overflow() == 0
+
+
+def test_a_long_draft_is_fetched_when_it_is_done(
+    browser_of_manager: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    browser, go_on = browser_of_manager, threading.Event()
+
+    def print_when_told(report: CommitteeReportContent) -> bytes:
+        assert go_on.wait(LONG)
+        return b"%PDF-printed"
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(drafts, "pdf_of", print_when_told)
+    monkeypatch.setattr(drafts, "PATIENCE", 0.01)
+    browser.open("/months/2019-03/report.pdf")
+    assert "Waiting for its turn" in browser.text()
+    assert browser.access_faults() == []
+    go_on.set()
+    browser.wait(lambda: "It is done, and the download begins." in browser.text())
