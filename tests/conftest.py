@@ -4,6 +4,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as property_tests
+
+# No test times itself: how long one takes is the machine's affair.
+property_tests.register_profile("untimed", deadline=None)
+property_tests.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
