@@ -2,7 +2,7 @@
 
 It is made from the same HTML as the paper, so that both always say the same.
 
-pictures ► inline ► tables; page; tables, page ► document
+pictures ► inline ► tables, lists; page; tables, lists, page ► document
 """
 
 from reports.word.document import docx_of

@@ -9,11 +9,11 @@ from tinyhtml5 import parse
 from reports.committee import CommitteeReportContent
 from reports.pdf import html_of
 from reports.word.inline import HTML, add_inline
+from reports.word.lists import LISTS, add_list
 from reports.word.page import empty_document
 from reports.word.tables import add_pictures, add_table
 
 HEADINGS = {f"{HTML}h{level}": level for level in range(1, 6)}
-LISTS = {f"{HTML}ul": "List Bullet", f"{HTML}ol": "List Number"}
 LEADS_ON = "numbered"
 # What holds several pictures, each with its words.
 PICTURES = {"dials", "trends"}
@@ -40,8 +40,7 @@ def add_block(document: WordDocument, element: Element) -> None:
     if tag in HEADINGS:
         add_inline(document.add_heading(level=HEADINGS[tag]), element)
     elif tag in LISTS:
-        for item in element.iter(f"{HTML}li"):
-            add_inline(document.add_paragraph(style=LISTS[tag]), item)
+        add_list(document, element)
     elif tag == f"{HTML}table":
         add_table(document, element)
     elif tag == f"{HTML}p":

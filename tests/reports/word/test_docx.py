@@ -124,3 +124,41 @@ def test_hostile_text_stays_text() -> None:
 def test_an_empty_month_is_a_document_too() -> None:
     text = "\n".join(paragraph.text for paragraph in opened(written()).paragraphs)
     assert re.search(r"There were no P1 or P2 incidents", text)
+
+
+LISTS = """\
+1. a
+2. b **bold** [here](https://x.org/)
+
+   - b1
+   - b2
+     1. b21
+
+   b goes on
+
+First break.
+
+5. e
+6. f"""
+
+
+def test_lists_stand_within_lists_and_each_counts_from_its_own_beginning() -> None:
+    committee_report(closing_statement=LISTS)
+    document = opened(written())
+    at = next(place for place, each in enumerate(document.paragraphs) if each.text == "a")
+    found = document.paragraphs[at : at + 9]
+    assert [(each.style and each.style.name, each.text.strip()) for each in found] == [
+        ("List Number", "a"),
+        ("List Number", "b bold here (https://x.org/)"),
+        ("List Bullet 2", "b1"),
+        ("List Bullet 2", "b2"),
+        ("List Number 3", "b21"),
+        ("List Continue", "b goes on"),
+        ("Normal", "First break."),
+        ("List Number", "e"),
+        ("List Number", "f"),
+    ]
+    a, b, e, f = (found[place]._p.xpath(".//w:numId/@w:val") for place in (0, 1, 7, 8))
+    assert a == b != e == f
+    starts = document.part.numbering_part.element.xpath(".//w:startOverride/@w:val")
+    assert starts == ["1", "1", "5"]
