@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,7 @@ def service_level_targets(
                     wanted=service_level_words(target),
                     tolerance=points(target),
                     since=target.starts_on,
+                    terms=service_level_terms(target),
                 )
             )
     return tuple(lines)
@@ -67,6 +69,7 @@ def score_targets(
                     wanted=f"{limit} {wording.plain(target.target_percent)}%",
                     tolerance=points(target),
                     since=target.starts_on,
+                    terms=(target.target_percent, target.tolerance_points),
                 )
             )
     return tuple(lines)
@@ -95,6 +98,16 @@ def service_level_words(target: ServiceLevelTarget) -> str:
     return (
         f"respond within {respond} and resolve within {resolve}, {clock}, "
         f"each in {share}% of incidents"
+    )
+
+
+def service_level_terms(target: ServiceLevelTarget) -> tuple[int | Decimal, ...]:
+    return (
+        target.respond_minutes,
+        target.resolve_minutes,
+        target.attainment_percent,
+        target.tolerance_points,
+        target.calendar_id or 0,
     )
 
 

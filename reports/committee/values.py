@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -103,13 +104,17 @@ class AccreditationLine:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target in force at the end of the month, in words ready to print."""
+    """A target in force at the end of the month, in words ready to print.
+
+    `terms` are its numbers: by them an edition is compared, however it is worded since.
+    """
 
     subject: str
     organisations: str
     wanted: str
     tolerance: str
     since: date
+    terms: tuple[int | Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Which incidents, texts and targets were changed between two states: named, never quoted."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 
@@ -72,11 +73,16 @@ def words_for(name: str) -> str:
 
 
 def targets_moved(old: Plain, new: Plain) -> Iterator[str]:
-    """Say whose targets the appendix prints otherwise."""
+    """Say whose targets the appendix prints otherwise; other words for the same are no change."""
     subjects: dict[str, None] = {}
     for key in ("service_levels", "scores"):
-        lines = [line for line in old[key] if line not in new[key]]
-        lines += [line for line in new[key] if line not in old[key]]
-        subjects |= dict.fromkeys(line["subject"] for line in lines)
+        before, now = ([essence(line) for line in of[key]] for of in (old, new))
+        moved = [line for line in (*before, *now) if line not in before or line not in now]
+        subjects |= dict.fromkeys(subject for subject, *_ in moved)
     if subjects:
         yield f"Targets changed: {listed(list(subjects))}."
+
+
+def essence(line: Plain) -> list[Any]:
+    """What a line says, without the words that it is said in."""
+    return [line["subject"], line["organisations"], line["since"], line.get("terms")]
