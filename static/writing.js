@@ -166,7 +166,8 @@ function follow(part) {
 toggle.hidden = false;
 toggle.addEventListener("click", () => openPreview(preview.hidden));
 version.addEventListener("change", show);
-frame.addEventListener("load", show);
+// What was typed while it loaded.
+frame.addEventListener("load", () => { if (unsaved || running) show(); });
 form.addEventListener("focusin", ({ target }) => {
   const part = target.closest("[data-heading]");
   if (part && part !== follow.latest) follow(follow.latest = part);

@@ -3,8 +3,9 @@
 from html import unescape
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from incidents.month import Month
 from reports.forms.narrative import NarrativeForm
@@ -278,3 +279,25 @@ def test_the_author_sees_what_the_report_says_by_itself(client: Client) -> None:
     page = client.get(EDIT).text
     assert "with the exception of Telephony" in page
     assert f"Satisfaction of {CORPORATION} users is not recorded." in page
+
+
+def test_the_page_takes_as_many_queries_whatever_it_holds(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(EDIT)
+        return len(captured)
+
+    client.force_login(manager_of_all())
+    written = committee_report()
+    fill(written, 1)
+    few = queries()
+    fill(written, 30)
+    assert queries() == few
+
+
+def fill(written: CommitteeReport, count: int) -> None:
+    for number in range(count):
+        written.committees.create(name=f"Committee {number}")
+        written.authors.create(name=f"Author {number}")
+        for name in (CORPORATION, POLICE):
+            Improvement.objects.create(report=written, organisation=organisation(name), text="x")

@@ -2,12 +2,20 @@
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 
+import page
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
+from incidents.models import Organisation
+from reports.committee import report_of
 from reports.markup import html_of, line_html_of
+from reports.models import Improvement
+from reports.pdf import pdf_of
+from tests.builders import MARCH, committee_report, organisation
 
 # Text as people type it, and what Markdown and HTML would take for more than text.
 PIECES = st.sampled_from(
@@ -196,3 +204,40 @@ def test_the_mark_of_a_paragraph_is_printed_as_a_label() -> None:
 )
 def test_a_text_made_to_be_slow_is_not(text: str) -> None:
     assert html_of(text)
+
+
+EVERYTHING = """\
+Very **good**, says [the plan](https://x.org/a?b=1&c=2#d), and [us](mailto:desk@x.org).
+
+[not for publication, paragraph 3] The **bid** was low:
+- by
+  1. so much
+  2. and more
+
+     than that
+
+  goes on
+
+7. seven
+
+   and again
+8. [https://x.org](https://x.org)
+9.
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_paper_stays_accessible_with_all_of_it(profile: str) -> None:
+    written = committee_report(
+        opening_statement=EVERYTHING,
+        recommendations="- only\n\n- lists",
+        satisfaction_text="1. one",
+    )
+    for text in (EVERYTHING, "- a list\n- alone", "Two.\n\nParagraphs."):
+        Improvement.objects.create(report=written, organisation=organisation(), text=text)
+    data = pdf_of(report_of(MARCH, list(Organisation.objects.all())))
+    found = str(page.validate_pdf_bytes(data, profile=profile))
+    assert re.search(r"Rules: \d+ passed, 0 failed", found), found
+    text = " ".join(each.extract_text() for each in PdfReader(BytesIO(data)).pages)
+    assert "https://x.org/a?b=1&c=2#d" in text.replace("\n", "")
