@@ -6,11 +6,11 @@ PIP_INSTALL := $(VENV)/python -m pip install --disable-pip-version-check --quiet
 COMPILE := $(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install run test lint types checks databases bench lock clean
+.PHONY: help install run test lint types checks databases bench screenshots lock clean
 .NOTPARALLEL:
 
 help: ## List what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/installed ## Prepare .venv and the system libraries that servicedesk runs on
 
@@ -39,6 +39,9 @@ databases: .venv/installed-tests ## Run every test on SQLite and, where one answ
 
 bench: .venv/installed-tests ## Measure the speed on generated data, SIZE incidents or a million
 	@$(VENV)/python -m tests.bench --size $(or $(SIZE),1000000)
+
+screenshots: .venv/installed-tests ## Take a picture of every page, wide, narrow and dark, into .cache/screenshots
+	@$(VENV)/python -m tests.screenshots --only "$(ONLY)"
 
 lock: .venv/installed-tests ## Choose the newest versions that pyproject.toml allows
 	$(PIP_INSTALL) uv

@@ -1,113 +1,19 @@
 """A real Chromium for the tests of this folder: signed in, watched, and asked about access."""
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-import axe_core_python
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
-from selenium.webdriver import ActionChains, Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver import Chrome
 
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
-RUN_AXE = """
-const done = arguments[arguments.length - 1];
-axe.run().then(({violations}) => done(JSON.stringify(violations)));
-"""
-PATIENCE = 10  # seconds until a page that does not come counts as a fault
-
-
-@dataclass
-class Browser:
-    """A signed-in person at a screen; addresses are paths of the test's own server."""
-
-    driver: Chrome
-    server: str
-
-    def open(self, path: str) -> None:
-        self.driver.get(self.server + path)
-
-    @property
-    def path(self) -> str:
-        return self.driver.current_url.removeprefix(self.server)
-
-    def find(self, selector: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
-
-    def text(self, selector: str = "main") -> str:
-        return self.find(selector).text
-
-    def focused(self) -> WebElement:
-        return self.driver.switch_to.active_element
-
-    def press(self, *keys: str) -> None:
-        """Type on the keyboard, wherever the focus is."""
-        ActionChains(self.driver).send_keys(*keys).perform()
-
-    def press_with(self, held: str, key: str) -> None:
-        ActionChains(self.driver).key_down(held).send_keys(key).key_up(held).perform()
-
-    def wait(self, until: Callable[[], object]) -> None:
-        WebDriverWait(self.driver, PATIENCE).until(lambda _: until())
-
-    def resize(self, screen: str) -> None:
-        """Show the page on a "desk" or a "phone"; a real window is never as narrow as that."""
-        self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        if screen == "phone":
-            size = {"width": 360, "height": 780, "deviceScaleFactor": 1, "mobile": True}
-            self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-    def prefer(self, scheme: str) -> None:
-        """Ask for "light" or "dark", as the system would, and for pages that do not glide.
-
-        While a page scrolls smoothly, a click lands where its target was.
-        """
-        wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
-        features = [{"name": name, "value": value} for name, value in wishes.items()]
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-    def overflow(self) -> int:
-        """Return how many pixels of the page stand beyond the right edge of the screen."""
-        root = "document.documentElement"
-        script = f"return {root}.scrollWidth - {root}.clientWidth"
-        return int(self.driver.execute_script(script))
-
-    def access_faults(self) -> list[str]:
-        """Return what axe-core finds wrong with the page: the rule and the first element."""
-        self.driver.execute_script(AXE)
-        violations = json.loads(self.driver.execute_async_script(RUN_AXE))
-        return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in violations]
-
-    def complaints(self) -> list[str]:
-        """Return what stands in the console since it was last asked: errors, blocked content."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
+from tests.browser.chromium import Browser, chromium_in
 
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-dev-shm-usage",
-        "--lang=en-GB",
-        "--window-size=1280,900",
-        f"--user-data-dir={tmp_path_factory.mktemp('chromium')}",
-    ):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    driver.set_page_load_timeout(30)
+    driver = chromium_in(tmp_path_factory.mktemp("chromium"))
     yield driver
     driver.quit()
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import director
 
 pytestmark = [

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
 from incidents.models import Hold, Incident, PriorityChange
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import corporation_manager, hold, incident, manager_of_all
 
 pytestmark = [

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from selenium.webdriver.common.keys import Keys
 
 from incidents.models import Incident
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import corporation_manager, incident, manager_of_all, problem_record, service
 
 pytestmark = [

@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 from reports.committee import CommitteeReportContent
 from reports.models import Edition
 from reports.publishing import drafts
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import incident
 from tests.publishing import (
     content_of,

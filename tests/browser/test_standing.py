@@ -9,7 +9,7 @@ from django.utils import timezone
 from selenium.webdriver.common.keys import Keys
 
 from incidents.models import ServiceLevelTarget
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import calendar, hold, incident, manager_of_all, moment, priority
 
 pytestmark = [

@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 
 from incidents.access import Role
 from incidents.models import Recomputation, ServiceLevelTarget
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import MARCH, calendar, incident, person, service_level_target
 
 pytestmark = [

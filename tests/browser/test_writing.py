@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
 from reports.models import CommitteeReport, Improvement
-from tests.browser.conftest import Browser
+from tests.browser.chromium import Browser
 from tests.builders import (
     CORPORATION,
     committee_report,

@@ -1,0 +1,122 @@
+"""Takes a picture of every page: wide, narrow and dark; see `make screenshots`."""
+
+import argparse
+import base64
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.browser.chromium import Browser, chromium_in
+from tests.screenshots.pages import PAGES, Page
+
+PASSWORD = "servicedesk-demo"
+LOOKS = (("wide", "desk", "light"), ("narrow", "phone", "light"), ("dark", "desk", "dark"))
+SHOWN_IN_README = {"month": "month"}
+STARTS_WITHIN = 120  # seconds: the database is filled first
+LONGEST = 6000  # pixels of a page that a picture shows
+SETTLED = """
+const charts = [...document.querySelectorAll("[data-chart]")];
+return document.readyState === "complete" && charts.every((chart) => "drawn" in chart.dataset);
+"""
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
+    arguments.add_argument("--only", default="", help="what the names of the pages begin with")
+    arguments.add_argument("--into", type=Path, default=Path(".cache/screenshots"))
+    given = arguments.parse_args()
+    pages = [page for page in PAGES if page.name.startswith(given.only)]
+    given.into.mkdir(parents=True, exist_ok=True)
+    pages.sort(key=attrgetter("person"))
+    with (
+        TemporaryDirectory(prefix="servicedesk-screenshots-") as name,
+        served(Path(name)) as address,
+    ):
+        browser = Browser(chromium_in(Path(name) / "chromium"), address)
+        try:
+            take(pages, browser, given.into)
+        finally:
+            browser.driver.quit()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the sample months from a database of our own, as a newcomer would."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    database = f"sqlite:///{folder / 'db.sqlite3'}"
+    ours = {"DATABASE_URL": database, "PORT": str(port), "DEMO_PASSWORD": PASSWORD, "DEBUG": "1"}
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve"], env=os.environ | ours, stdout=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(port)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port: int) -> None:
+    """Return once somebody listens. Raises OSError where nobody does in time."""
+    give_up_at = time.monotonic() + STARTS_WITHIN
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(0.2)
+
+
+def take(pages: list[Page], browser: Browser, into: Path) -> None:
+    """Take the pictures of pages that stand person by person."""
+    for person, theirs in groupby(pages, attrgetter("person")):
+        sign_in(browser, person)
+        for page in theirs:
+            pictures(browser, page, into)
+
+
+def sign_in(browser: Browser, person: str) -> None:
+    browser.driver.delete_all_cookies()
+    if not person:
+        return
+    browser.open("/accounts/login/")
+    browser.find("[name=username]").send_keys(person)
+    browser.find("[name=password]").send_keys(PASSWORD)
+    browser.find("main [type=submit]").click()
+    browser.wait(lambda: browser.path == "/")
+
+
+def pictures(browser: Browser, page: Page, into: Path) -> None:
+    for look, screen, scheme in LOOKS:
+        browser.resize(screen)
+        browser.prefer(scheme)
+        browser.open(page.path)
+        browser.wait(lambda: browser.driver.execute_script(SETTLED))
+        drawn = picture(browser)
+        (into / f"{page.name}-{look}.png").write_bytes(drawn)
+        if look == "wide" and page.name in SHOWN_IN_README:
+            Path(f".pictures/{SHOWN_IN_README[page.name]}.png").write_bytes(drawn)
+
+
+def picture(browser: Browser) -> bytes:
+    """Return the whole page as a PNG, also what lies below the screen."""
+    size = browser.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], LONGEST)}
+    asked = {"captureBeyondViewport": True, "clip": clip | {"scale": 1}}
+    answer = browser.driver.execute_cdp_cmd("Page.captureScreenshot", asked)
+    return base64.b64decode(answer["data"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Which pages a picture is taken of, and who looks at them."""
+
+from typing import NamedTuple
+
+MARCH = "/months/2019-03"
+
+
+class Page(NamedTuple):
+    """A page by the name of its picture, its address, and the demo user who opens it."""
+
+    name: str
+    path: str
+    person: str = "administrator"
+
+
+PAGES = (
+    Page("gauges", "/", "director"),
+    Page("months", "/months/", "director"),
+    Page("month", f"{MARCH}/", "director"),
+    Page("month-to-prepare", f"{MARCH}/"),
+    Page("month-empty", "/months/2001-01/"),
+    Page("gauge", f"{MARCH}/gauges/p2-resolved-city-of-london-corporation/", "director"),
+    Page("gauge-nps", f"{MARCH}/gauges/nps/", "director"),
+    Page("service-levels", f"{MARCH}/service-levels/", "director"),
+    Page("scores", f"{MARCH}/scores/"),
+    Page("report", f"{MARCH}/report/"),
+    Page("report-edit", f"{MARCH}/report/edit/"),
+    Page("publish", f"{MARCH}/publish/"),
+    Page("archive", "/archive/"),
+    Page("check-edition", "/editions/check/"),
+    Page("incidents", "/incidents/?month=2019-03"),
+    Page("incidents-none", "/incidents/?q=nothing-like-it"),
+    Page("incident", "/incidents/INC-000320/"),
+    Page("incident-clock", "/incidents/INC-000320/clock/"),
+    Page("incident-holds", "/incidents/INC-000320/holds/"),
+    Page("incident-new", "/incidents/new/", "corporation-manager"),
+    Page("incident-edit", "/incidents/INC-000320/edit/"),
+    Page("problems", "/problems/"),
+    Page("problem", "/problems/PRB-000001/"),
+    Page("problem-new", "/problems/new/", "corporation-manager"),
+    Page("targets", "/targets/"),
+    Page("target-new", "/targets/new/"),
+    Page("calendar-new", "/calendars/new/"),
+    Page("sign-in", "/accounts/login/", ""),
+    Page("password", "/accounts/password/"),
+    Page("not-found", "/months/2019-13/"),
+    Page("not-allowed", "/targets/", "director"),
+)
