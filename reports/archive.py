@@ -28,8 +28,11 @@ CONTENT_TYPES = {
 }
 # What a ZIP holds: every file, or those that are public.
 COMPLETE, PUBLIC = "complete", "public"
-# Which PDF a version is.
-PDFS = {Version.FULL: Kind.FULL_PDF, Version.PUBLIC: Kind.PUBLIC_PDF}
+# Which file a version is on paper, and in Word.
+REPORTS = {
+    "pdf": {Version.FULL: Kind.FULL_PDF, Version.PUBLIC: Kind.PUBLIC_PDF},
+    "docx": {Version.FULL: Kind.FULL_WORD, Version.PUBLIC: Kind.PUBLIC_WORD},
+}
 # What is read of a file before its content.
 LIGHT = ("kind", "name", "sha256", "edition__month", "edition__number")
 EXPLAINED = (
@@ -127,16 +130,17 @@ ORDER = (
 )
 
 
-def pdf_kept(
-    month: Month, edition: str, version: Version | None, *, sees_all: bool
+def report_kept(
+    month: Month, edition: str, version: Version | None, form: str = "pdf", *, sees_all: bool
 ) -> EditionFile | None:
-    """Return the PDF of an edition by its number, or of the last one; its content is not read yet.
+    """Return the report of an edition by its number, or of the last; its content is not read yet.
 
     Unless a version is asked for it is the full one for those who may have it, and the public one
     for the others. None where the month was never published and no number is given. Raises
     NoSuchEdition (one query).
     """
-    files = EditionFile.objects.filter(edition__month=month.first_day, kind__in=PDFS.values())
+    kinds = REPORTS[form]
+    files = EditionFile.objects.filter(edition__month=month.first_day, kind__in=kinds.values())
     found: dict[tuple[int, str], EditionFile]
     found = {(f.edition.number, f.kind): f for f in files.select_related("edition").only(*LIGHT)}
     numbers = {str(number) for number, _ in found}
@@ -148,12 +152,12 @@ def pdf_kept(
     version = version or (Version.FULL if sees_all else Version.PUBLIC)
     if version is Version.FULL and not sees_all:
         raise NoSuchEdition("The full version is for those who see every organisation.")
-    if (number, PDFS[version]) not in found:
+    if (number, kinds[version]) not in found:
         raise NoSuchEdition(
             f"Edition {number} of {month.label} is classified as not public: it has no public "
             "version."
         )
-    return found[number, PDFS[version]]
+    return found[number, kinds[version]]
 
 
 def zip_name(edition: Edition, version: str) -> str:

@@ -39,7 +39,10 @@ urlpatterns = [
     path(
         "months/<month:month>/report/edit/preview/", writing.preview_report, name="preview_report"
     ),
-    path("months/<month:month>/report.pdf", paper.report_pdf, name="report_pdf"),
+    path("months/<month:month>/report.pdf", paper.report_file, {"form": "pdf"}, name="report_pdf"),
+    path(
+        "months/<month:month>/report.docx", paper.report_file, {"form": "docx"}, name="report_word"
+    ),
     path("months/<month:month>/publish/", publishing.publish_month, name="publish"),
     path("archive/", archive.archive, name="archive"),
     path(

@@ -1,5 +1,6 @@
 """Editions for tests: published quickly, and looked into."""
 
+import re
 import zipfile
 from functools import partial
 from io import BytesIO
@@ -18,6 +19,7 @@ from reports.publishing.webpage import web_page_of
 from tests.builders import MARCH, manager_of_all
 
 PDF = "/months/2019-03/report.pdf"
+WORD = "/months/2019-03/report.docx"
 PAGE = "/months/2019-03/publish/"
 PUBLIC_KINDS = {"public.pdf", "public.html", "public.docx", "figures.json", "figures.csv"}
 FULL_KINDS = {"full.pdf", "full.html", "full.docx"}
@@ -59,6 +61,13 @@ def paper_of(data: bytes) -> str:
     """The text of a PDF, with single spaces."""
     pages = PdfReader(BytesIO(data)).pages
     return " ".join(" ".join(each.extract_text() for each in pages).split())
+
+
+def word_of(data: bytes) -> str:
+    """The text of a Word document and of its running head."""
+    files = unpacked(data)
+    parts = [files[name].decode() for name in ("word/document.xml", "word/header1.xml")]
+    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(parts)).split())
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:

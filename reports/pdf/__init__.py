@@ -3,6 +3,6 @@
 fitting, standards ► printing
 """
 
-from reports.pdf.printing import file_name, html_of, pdf_of
+from reports.pdf.printing import html_of, pdf_of
 
-__all__ = ["file_name", "html_of", "pdf_of"]
+__all__ = ["html_of", "pdf_of"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from reports.committee import CommitteeReportContent, Version
+from reports.committee import CommitteeReportContent
 from reports.exports import document
 from reports.pdf.fitting import fit_for_paper
 from reports.pdf.standards import finish
@@ -65,13 +65,6 @@ def pdf_of(report: CommitteeReportContent) -> bytes:
         # It is no Exception, so that it would pass by everything that answers for errors.
         raise RuntimeError(str(error)) from error
     return printed
-
-
-def file_name(report: CommitteeReportContent) -> str:
-    """Name the file for a clerk's folder: servicedesk-2019-03-draft.pdf."""
-    state = "draft" if report.is_draft else f"edition-{report.edition}"
-    version = "-public" if report.version is Version.PUBLIC else ""
-    return f"servicedesk-{report.month}-{state}{version}.pdf"
 
 
 def html_of(report: CommitteeReportContent) -> str:

@@ -3,7 +3,7 @@
 Each module imports only what stands to its left:
 
 kept ► figures_moved, rows_moved ► changes ► preparing ► states, checking, storing;
-webpage ► files ► storing;  drafts
+webpage ► files ► storing, drafts
 """
 
 from reports.publishing.changes import changes_since

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reports.committee import CommitteeReportContent
-from reports.pdf import file_name, pdf_of
+from reports.committee import CommitteeReportContent, Version
+from reports.publishing.files import DRAFT_WRITERS
 
 PATIENCE = 5.0  # seconds
 KEPT_FOR = 30 * 60  # seconds
@@ -39,7 +39,7 @@ class Draft:
 
     progress: str = ""
     name: str = ""
-    pdf: bytes | None = None
+    content: bytes | None = None
     failed: bool = False
 
 
@@ -62,29 +62,36 @@ def printers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="draft")
 
 
-def printed(report: CommitteeReportContent, owner: int) -> bytes | str:
-    """Return a draft, or after PATIENCE the ticket by which its owner gets it later."""
+def printed(report: CommitteeReportContent, owner: int, form: str) -> bytes | str:
+    """Return a draft, "pdf" or "docx", or after PATIENCE the ticket by which its owner gets it."""
     ticket = f"{owner}-{secrets.token_hex(16)}"
     tidy()
     place(ticket, "progress").write_text("waiting for its turn", encoding="utf-8")
-    work = printers().submit(printed_here, report, ticket)
+    work = printers().submit(printed_here, report, ticket, form)
     try:
-        pdf = work.result(PATIENCE)
+        content = work.result(PATIENCE)
     except TakesLonger:
-        work.add_done_callback(lambda done: keep(done, ticket, file_name(report)))
+        work.add_done_callback(lambda done: keep(done, ticket, file_name(report, form)))
         return ticket
     forget(ticket)
-    return pdf
+    return content
 
 
-def printed_here(report: CommitteeReportContent, ticket: str) -> bytes:
-    """Print in a thread of ours, and tell of the progress."""
+def file_name(report: CommitteeReportContent, form: str) -> str:
+    """Name a draft for a clerk's folder: servicedesk-2019-03-draft-public.pdf."""
+    version = "-public" if report.version is Version.PUBLIC else ""
+    return f"servicedesk-{report.month}-draft{version}.{form}"
+
+
+def printed_here(report: CommitteeReportContent, ticket: str, form: str) -> bytes:
+    """Write it in a thread of ours, and tell of the progress."""
+    place(ticket, "progress").write_text("its turn has come", encoding="utf-8")
     STEPS.setLevel(logging.INFO)
     STEPS.propagate = False
     steps = Progress(place(ticket, "progress"))
     STEPS.addHandler(steps)
     try:
-        return pdf_of(report)
+        return DRAFT_WRITERS[form](report)
     finally:
         STEPS.removeHandler(steps)
 
@@ -98,7 +105,7 @@ def keep(work: Future[bytes], ticket: str, name: str) -> None:
     place(ticket, "name").write_text(name, encoding="utf-8")
     partial = place(ticket, "part")
     partial.write_bytes(work.result())
-    partial.replace(place(ticket, "pdf"))
+    partial.replace(place(ticket, "done"))
 
 
 def draft_by(ticket: str, owner: int) -> Draft | None:
@@ -109,9 +116,9 @@ def draft_by(ticket: str, owner: int) -> Draft | None:
     try:
         if place(ticket, "failed").exists():
             return Draft(failed=True)
-        if place(ticket, "pdf").exists():
+        if place(ticket, "done").exists():
             name = place(ticket, "name").read_text(encoding="utf-8")
-            return Draft(name=name, pdf=place(ticket, "pdf").read_bytes())
+            return Draft(name=name, content=place(ticket, "done").read_bytes())
         progress = place(ticket, "progress")
         if progress.stat().st_mtime < time.time() - SILENT_FOR:
             return None

@@ -52,6 +52,8 @@ WRITERS: dict[Version, dict[EditionFile.Kind, Writer]] = {
         Kind.PUBLIC_WORD: word_of,
     },
 }
+# The forms in which a draft is to be had, whatever its version.
+DRAFT_WRITERS: dict[str, Writer] = {"pdf": pdf_of, "docx": word_of}
 FIGURE_WRITERS: dict[EditionFile.Kind, Writer] = {
     Kind.FIGURES_JSON: json_of,
     Kind.FIGURES_CSV: csv_of,

@@ -1,18 +1,18 @@
-"""The report as a PDF: an edition as it was published, or the present state as a draft."""
+"""The report as PDF or for Word: an edition as it was published, or a draft of what stands now."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag, urlencode
 from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
 from incidents.month import Month
-from reports.archive import CONTENT_TYPES, NoSuchEdition, pdf_kept
+from reports.archive import CONTENT_TYPES, NoSuchEdition, report_kept
 from reports.committee import NoSuchVersion, Version, report_of
 from reports.models import EditionFile
-from reports.pdf import file_name
 from reports.publishing import drafts
 from reports.views.report import in_plain_words, organisations_of
 
@@ -21,7 +21,7 @@ ASKED_EACH_TIME = "private, no-cache"
 
 
 @require_safe
-def report_pdf(request: HttpRequest, month: Month) -> HttpResponse:
+def report_file(request: HttpRequest, month: Month, form: str) -> HttpResponse:
     """The last edition, or one by its number; a draft where there is none, or with ?draft=1.
 
     The public version of an edition is for everyone who is signed in, the full one for those who
@@ -32,10 +32,11 @@ def report_pdf(request: HttpRequest, month: Month) -> HttpResponse:
         version = Version(asked["version"]) if asked.get("version") else None
         if not asked.get("draft"):
             sees_all = viewer_of(request).sees_all
-            kept = pdf_kept(month, asked.get("edition", ""), version, sees_all=sees_all)
+            number = asked.get("edition", "")
+            kept = report_kept(month, number, version, form, sees_all=sees_all)
             if kept:
                 return kept_response(request, kept)
-        return draft_response(request, month, version or Version.FULL)
+        return draft_response(request, month, version or Version.FULL, form)
     except ValueError:
         return in_plain_words("A version is “public” or “full”.", 400)
     except (NoSuchEdition, NoSuchVersion) as reason:
@@ -54,8 +55,8 @@ def kept_response(request: HttpRequest, file: EditionFile) -> HttpResponse:
     return answer
 
 
-def draft_response(request: HttpRequest, month: Month, version: Version) -> HttpResponse:
-    """Print a draft; one that takes long is printed beside the request, which says how far it is.
+def draft_response(request: HttpRequest, month: Month, version: Version, form: str) -> HttpResponse:
+    """Write a draft; one that takes long is written beside the request, which says how far it is.
 
     Raises NoSuchVersion.
     """
@@ -64,30 +65,31 @@ def draft_response(request: HttpRequest, month: Month, version: Version) -> Http
         draft = drafts.draft_by(ticket, owner)
     else:
         content = report_of(month, organisations_of(request), version)
-        done = drafts.printed(content, owner)
+        done = drafts.printed(content, owner, form)
         if isinstance(done, bytes):
-            return pdf_response(file_name(content), done)
+            return file_response(drafts.file_name(content, form), done)
         ticket, draft = done, drafts.draft_by(done, owner)
     if draft is None:
         # Nobody knows of it any more: print it anew.
-        return redirect(address(month, version))
-    if draft.pdf is not None:
-        return pdf_response(draft.name, draft.pdf)
-    return progress_response(request, month, draft, address(month, version, ticket=ticket))
+        return redirect(address(request, version))
+    if draft.content is not None:
+        return file_response(draft.name, draft.content)
+    anew, again = address(request, version), address(request, version, ticket=ticket)
+    return progress_response(request, draft, {"month": month, "anew": anew, "again": again})
 
 
-def pdf_response(name: str, data: bytes) -> HttpResponse:
-    response = HttpResponse(data, content_type=CONTENT_TYPES["pdf"])
+def file_response(name: str, data: bytes) -> HttpResponse:
+    response = HttpResponse(data, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = content_disposition_header(True, name)
     add_never_cache_headers(response)
     return response
 
 
 def progress_response(
-    request: HttpRequest, month: Month, draft: drafts.Draft, again: str
+    request: HttpRequest, draft: drafts.Draft, context: dict[str, Any]
 ) -> HttpResponse:
     """Say how far the draft is; 202 while it is printed, 500 where that failed."""
-    context = {"month": month, "draft": draft, "again": again, "patience": drafts.PATIENCE}
+    context["draft"] = draft
     status = 500 if draft.failed else 202
     response = render(request, "reports/publishing/draft.html", context, status=status)
     response["Draft-Progress"] = draft.progress
@@ -95,6 +97,6 @@ def progress_response(
     return response
 
 
-def address(month: Month, version: Version, **more: str) -> str:
-    query = {"draft": 1, "version": version.value, **more}
-    return f"{reverse('report_pdf', args=[month])}?{urlencode(query)}"
+def address(request: HttpRequest, version: Version, **more: str) -> str:
+    """The address of a draft in the form that is asked for."""
+    return f"{request.path}?{urlencode({'draft': 1, 'version': version.value, **more})}"

@@ -11,8 +11,9 @@ import pytest
 
 from reports.committee import CommitteeReportContent
 from reports.publishing import drafts
+from reports.publishing.files import DRAFT_WRITERS
 from tests.builders import clerk, corporation_manager, director
-from tests.publishing import PDF, signed_in
+from tests.publishing import PDF, WORD, signed_in
 
 pytestmark = pytest.mark.django_db
 LONG = 30  # seconds after which a test gives up
@@ -44,7 +45,8 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def slow(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Printer]:
     printer = Printer()
     drafts.printers.cache_clear()
-    monkeypatch.setattr(drafts, "pdf_of", printer.print)
+    for form in DRAFT_WRITERS:
+        monkeypatch.setitem(DRAFT_WRITERS, form, printer.print)
     monkeypatch.setattr(drafts, "PATIENCE", 0.01)
     yield printer
     printer.go_on.set()
@@ -67,15 +69,18 @@ def again(page: str) -> str:
 
 
 def test_a_quick_draft_is_handed_out_at_once(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setattr(drafts, "pdf_of", lambda report: b"%PDF-quick")
+    monkeypatch.setitem(DRAFT_WRITERS, "pdf", lambda report: b"%PDF-quick")
     answer = signed_in(clerk()).get(PDF)
     assert (answer.status_code, answer.content) == (200, b"%PDF-quick")
     assert list(folder.iterdir()) == []
 
 
-def test_a_long_one_is_answered_with_its_progress_and_fetched_later(slow: Printer) -> None:
+@pytest.mark.parametrize(("form", "address"), [("pdf", PDF), ("docx", WORD)])
+def test_a_long_one_is_answered_with_its_progress_and_fetched_later(
+    form: str, address: str, slow: Printer
+) -> None:
     client = signed_in(clerk())
-    answer = client.get(f"{PDF}?version=public")
+    answer = client.get(f"{address}?version=public")
     assert answer.status_code == 202
     assert "still being printed" in answer.text
     assert "no-store" in answer["Cache-Control"]
@@ -89,7 +94,7 @@ def test_a_long_one_is_answered_with_its_progress_and_fetched_later(slow: Printe
     for _ in range(2):
         done = client.get(address)
         assert (done.status_code, done.content) == (200, b"%PDF-printed")
-        assert "servicedesk-2019-03-draft-public.pdf" in done["Content-Disposition"]
+        assert f"servicedesk-2019-03-draft-public.{form}" in done["Content-Disposition"]
 
 
 def test_the_draft_of_one_person_is_no_business_of_another(slow: Printer) -> None:

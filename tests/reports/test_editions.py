@@ -20,7 +20,7 @@ from incidents.models import (
     ServiceLevelTarget,
 )
 from incidents.month import Month
-from reports import pdf
+from reports.archive import CONTENT_TYPES
 from reports.committee import Version, report_of
 from reports.forms import uploads
 from reports.models import CommitteeReport, Edition, EditionFile, Improvement
@@ -43,6 +43,7 @@ from tests.builders import (
 )
 from tests.publishing import (
     PDF,
+    WORD,
     content_of,
     file_of,
     manager,
@@ -50,6 +51,7 @@ from tests.publishing import (
     published,
     signed_in,
     without_printing,
+    word_of,
     write_quickly,
 )
 
@@ -332,31 +334,38 @@ def test_an_edition_costs_the_month_the_same_whatever_it_holds() -> None:
     assert queries() == with_one
 
 
-# The PDF
+# The PDF, and the same for Word
+
+in_both_forms = pytest.mark.parametrize(("form", "address"), [("pdf", PDF), ("docx", WORD)])
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_edition_is_handed_out_byte_for_byte_and_never_printed_again(
-    monkeypatch: pytest.MonkeyPatch,
+@in_both_forms
+def test_an_edition_is_handed_out_byte_for_byte_and_never_written_again(
+    form: str, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     incident()
     edition = published()
 
     def refuse(*args: object) -> bytes:
-        raise AssertionError("it is printed again")
+        raise AssertionError("it is written again")
 
-    monkeypatch.setattr(pdf.printing, "pdf_of", refuse)
-    monkeypatch.setattr("reports.publishing.drafts.pdf_of", refuse)
+    # Neither gathered nor written, whichever way the writers go.
+    monkeypatch.setattr("reports.views.paper.report_of", refuse)
+    monkeypatch.setattr("reports.publishing.drafts.printed", refuse)
     client = signed_in(clerk())
-    for query, kind in (
-        ("", "full.pdf"),
-        ("?version=full", "full.pdf"),
-        ("?version=public", "public.pdf"),
-        ("?edition=1&version=public", "public.pdf"),
+    with pytest.raises(AssertionError, match="written again"):
+        client.get(f"{address}?draft=1")
+    for query, version in (
+        ("", "full"),
+        ("?version=full", "full"),
+        ("?version=public", "public"),
+        ("?edition=1&version=public", "public"),
     ):
-        answer = client.get(PDF + query)
+        kind = f"{version}.{form}"
+        answer = client.get(address + query)
         assert answer.content == content_of(edition, kind), query
-        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Content-Type"] == CONTENT_TYPES[form]
         assert answer["ETag"] == f'"{sha256(answer.content).hexdigest()}"'
         name = f"servicedesk-2019-03-edition-1-{kind}"
         assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
@@ -405,39 +414,59 @@ def test_an_edition_that_is_none_is_not_found(edition: str) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_the_full_version_is_for_those_who_see_every_organisation() -> None:
+@in_both_forms
+def test_the_full_version_is_for_those_who_see_every_organisation(form: str, address: str) -> None:
     edition = published()
     for who in (corporation_manager(), police_manager(), stranger()):
         client = signed_in(who)
-        assert client.get(PDF).content == content_of(edition, "public.pdf")
+        assert client.get(address).content == content_of(edition, f"public.{form}")
         for query in ("?version=full", "?edition=1&version=full"):
-            answer = client.get(PDF + query)
+            answer = client.get(address + query)
             assert answer.status_code == 404
             assert "for those who see every organisation" in answer.text
-    assert Client().get(PDF).status_code == 302
+    assert Client().get(address).status_code == 302
 
 
 @pytest.mark.usefixtures("quick")
-def test_what_is_not_public_is_for_those_alone() -> None:
+@in_both_forms
+def test_what_is_not_public_is_for_those_alone(form: str, address: str) -> None:
     committee_report(classification="not_public")
     edition = published()
-    assert signed_in(clerk()).get(PDF).content == content_of(edition, "full.pdf")
+    assert signed_in(clerk()).get(address).content == content_of(edition, f"full.{form}")
     for who, query in ((corporation_manager(), ""), (director(), "?version=public")):
-        answer = signed_in(who).get(PDF + query)
+        answer = signed_in(who).get(address + query)
         assert answer.status_code == 404
         assert "is classified as not public" in answer.text
 
 
 @pytest.mark.usefixtures("quick")
-def test_the_present_state_is_there_as_a_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+@in_both_forms
+def test_the_present_state_is_there_as_a_draft(form: str, address: str) -> None:
+    incident(reference="INC-0666", not_for_publication=True, publication_ground="Paragraph 7")
     published()
     client = signed_in(corporation_manager())
-    answer = client.get(f"{PDF}?draft=1")
-    assert "servicedesk-2019-03-draft.pdf" in answer["Content-Disposition"]
-    assert "DRAFT" in paper_of(answer.content)
-    assert POLICE not in paper_of(answer.content)
-    assert "no-store" in answer["Cache-Control"]
-    assert signed_in(stranger()).get(f"{PDF}?draft=1").status_code == 404
+    for query, name, named in (("", "draft", True), ("&version=public", "draft-public", False)):
+        answer = client.get(f"{address}?draft=1{query}")
+        assert f"servicedesk-2019-03-{name}.{form}" in answer["Content-Disposition"]
+        assert answer["Content-Type"] == CONTENT_TYPES[form]
+        text = {"pdf": paper_of, "docx": word_of}[form](answer.content)
+        assert "DRAFT" in text
+        assert ("INC-0666" in text) == named
+        assert POLICE not in text
+        assert "no-store" in answer["Cache-Control"]
+    assert signed_in(stranger()).get(f"{address}?draft=1").status_code == 404
+
+
+def test_each_page_of_a_month_leads_to_both_forms(quick: None) -> None:
+    published()
+    incident()
+    client = signed_in(manager())
+    for page in (MONTH, f"{MONTH}report/", "/months/"):
+        text = client.get(page).text
+        assert [each for each in (PDF, WORD) if f'href="{each}"' not in text] == [], page
+    for page in (MONTH, f"{MONTH}publish/"):
+        text = client.get(page).text
+        assert [each for each in (PDF, WORD) if f'href="{each}?draft=1"' not in text] == [], page
 
 
 @pytest.mark.usefixtures("quick")

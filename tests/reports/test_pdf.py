@@ -14,7 +14,7 @@ from incidents.models import Incident, Organisation
 from incidents.month import Month
 from reports.committee import Version, report_of
 from reports.models import Improvement
-from reports.pdf import file_name, html_of, pdf_of, printing
+from reports.pdf import html_of, pdf_of, printing
 from tests.builders import (
     CORPORATION,
     MARCH,
@@ -273,13 +273,6 @@ def thousand() -> list[Incident]:
         )
         for number in range(2, 1001)
     ]
-
-
-def test_its_file_name_tells_month_state_and_version() -> None:
-    organisations = list(Organisation.objects.all())
-    full, public = (report_of(MARCH, organisations, version) for version in Version)
-    assert file_name(full) == "servicedesk-2019-03-draft.pdf"
-    assert file_name(public) == "servicedesk-2019-03-draft-public.pdf"
 
 
 def test_the_figures_are_in_the_file(march_pdf: bytes) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from incidents.models import Organisation
 from incidents.month import Month
-from reports.archive import NoSuchEdition, pdf_kept
+from reports.archive import NoSuchEdition, report_kept
 from reports.committee import NoSuchVersion, Version, report_of
 from reports.pdf import pdf_of
 
@@ -55,7 +55,7 @@ def chosen(month: Month, version: Version, edition: str | None) -> tuple[str, by
 
     Raises NoSuchEdition and NoSuchVersion.
     """
-    kept = pdf_kept(month, edition, version, sees_all=True) if edition else None
+    kept = report_kept(month, edition, version, sees_all=True) if edition else None
     if kept:
         return f"{kept.edition}, {version.value} version", bytes(kept.content)
     content = report_of(month, list(Organisation.objects.all()), version)
