@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 def answer(text: str, status: int = 200) -> HttpResponse:
@@ -11,12 +12,14 @@ def answer(text: str, status: int = 200) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 @never_cache
 def process_lives(request: HttpRequest) -> HttpResponse:
     return answer("ok")
 
 
 @login_not_required
+@require_safe
 @never_cache
 def database_answers(request: HttpRequest) -> HttpResponse:
     try:

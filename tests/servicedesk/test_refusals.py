@@ -29,10 +29,10 @@ def test_a_form_that_is_too_old_is_told_so_in_a_page() -> None:
 
 
 @pytest.mark.django_db
-def test_only_who_may_enter_the_administration_is_led_there(client: Client) -> None:
+def test_administrators_alone_are_led_to_the_administration(client: Client) -> None:
     for user, is_led in (
-        (person("role-alone", Role.ADMINISTRATOR), False),
-        (person("staff", is_staff=True), True),
+        (person("role-alone", Role.ADMINISTRATOR), True),
+        (person("staff", Role.SERVICE_MANAGER, is_staff=True), False),
     ):
         client.force_login(user)
         assert (b"Lists and people" in client.get("/incidents/").content) is is_led
