@@ -34,6 +34,10 @@ if (named?.matches("form *")) {
 }
 
 for (const form of document.querySelectorAll("[data-entry]")) {
+  // On going back to a page that it did not keep, a browser fills in what was not there when the page
+  // came. So the token of the form that was sent comes back too; its capitals mean nothing.
+  const { token } = form.elements;
+  if (token) token.value = token.value.toUpperCase();
   form.querySelector(".keys").hidden = false;
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -1,7 +1,7 @@
 """What a person types, turned into rows of the record.
 
-Each module imports only what stands to its left: fields ► saving ► incident, problem, scores;
-incident ► change, holds;  saving ► previewed ► targets;
+Each module imports only what stands to its left: fields ► saving ► once ► incident, problem;
+saving ► scores;  incident ► change, holds;  saving ► previewed ► targets;
 saving ► opening_hours;  previewed, opening_hours ► calendars
 """
 

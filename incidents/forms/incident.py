@@ -17,7 +17,7 @@ from incidents.forms.fields import (
     ProblemRecordField,
     ProseField,
 )
-from incidents.forms.saving import RecordForm
+from incidents.forms.once import LoggingForm
 from incidents.judging import Step
 from incidents.models import (
     Incident,
@@ -41,8 +41,10 @@ KINDS = {Plan.PROBLEM_RECORD: Kind.PROBLEM, Plan.PROJECT: Kind.PROJECT}
 PLANS = {kind: plan for plan, kind in KINDS.items()}
 
 
-class IncidentForm(RecordForm):
+class IncidentForm(LoggingForm):
     """An incident, with the service, supplier and problem record that it names."""
+
+    logs = "incident"
 
     organisation = OrganisationField(
         key="slug", error_messages={"required": "Choose whose incident it is."}
@@ -122,10 +124,9 @@ class IncidentForm(RecordForm):
         error_messages = {"reference": {"unique": "This reference is taken. Give another one."}}
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
-        self.viewer = viewer
         incident: Incident | None = kwargs.get("instance")
         kwargs["initial"] = starting_values(incident) | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
+        super().__init__(viewer, *args, **kwargs)
         self.offer_rows(viewer.organisations)
 
     def offer_rows(self, organisations: list[Organisation]) -> None:
@@ -223,7 +224,7 @@ class IncidentForm(RecordForm):
                     row.opened_on = timezone.localdate(incident.opened_at)
                 row.save()
             setattr(incident, name, row)
-        self.save()
+        super().write()
 
 
 def key_of(row: Organisation | Priority | None) -> int | None:

@@ -1,18 +1,20 @@
 """Making and changing a problem record or a project."""
 
-from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 
+from incidents.access import Viewer
 from incidents.forms.fields import DayField, GroundField, OrganisationField, ProseField
-from incidents.forms.saving import RecordForm
-from incidents.models import Organisation, ProblemRecord
+from incidents.forms.once import LoggingForm
+from incidents.models import ProblemRecord
 from incidents.models.problem import today
 
 
-class ProblemRecordForm(RecordForm):
+class ProblemRecordForm(LoggingForm):
     """A problem record: the cause behind incidents, with an owner and a next action."""
+
+    logs = "problem_record"
 
     organisation = OrganisationField(
         key="slug",
@@ -55,13 +57,14 @@ class ProblemRecordForm(RecordForm):
             "reference": {"unique": "This reference is taken. Give another one."},
         }
 
-    def __init__(self, organisations: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_organisations(organisations)
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(viewer, *args, **kwargs)
+        self.offer_organisations()
         self.fields["title"].widget.attrs["autofocus"] = not self.is_bound
 
-    def offer_organisations(self, organisations: Sequence[Organisation]) -> None:
+    def offer_organisations(self) -> None:
         """Offer the writer's own; a record of somebody else's stays theirs."""
+        organisations = self.viewer.organisations
         owner = self.instance.organisation
         offered = [owner] if owner and owner not in organisations else organisations
         prompt = "" if len(offered) == 1 else "Choose an organisation"

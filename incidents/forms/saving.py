@@ -1,5 +1,6 @@
 """What every form of the record shares: errors beside their fields, and all saved or nothing."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -20,6 +21,9 @@ WORDS = {
 
 class RecordForm(forms.ModelForm):
     """A form for one row of the record."""
+
+    # What the page is answered with that shows the form again.
+    status = HTTPStatus.OK
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """The rows of the record.
 
 Each module imports only what stands to its left:
-numbers ► catalogue ► calendars ► targets ► problem ► incident ► holds;
+numbers ► catalogue ► calendars ► targets ► problem ► incident ► holds, sending;
 calendars ► recomputation;  catalogue ► feedback, accreditation
 """
 
@@ -13,6 +13,7 @@ from incidents.models.holds import Hold, PriorityChange
 from incidents.models.incident import Incident
 from incidents.models.problem import ProblemRecord
 from incidents.models.recomputation import Recomputation
+from incidents.models.sending import Sending
 from incidents.models.targets import ScoreTarget, ServiceLevelTarget, TargetBook
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ReferenceSequence",
     "SatisfactionScore",
     "ScoreTarget",
+    "Sending",
     "Service",
     "ServiceCalendar",
     "ServiceLevelTarget",

@@ -11,6 +11,7 @@ from incidents.misses import Miss, misses_of, unsaid
 from incidents.models import Incident
 
 LINK = '<a href="{}">{}</a>'
+LOGGED_BEFORE = "was logged before: the form came a second time, and nothing more is logged"
 A_MINUTE = timedelta(minutes=1)
 
 

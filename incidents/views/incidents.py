@@ -24,7 +24,7 @@ from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
 from incidents.standing import standing_of
 from incidents.tables import IncidentTable
-from incidents.views.asking import breach_notice, saved_message
+from incidents.views.asking import LOGGED_BEFORE, breach_notice, saved_message
 from incidents.views.times import holds_of, lengths, steps
 
 # What an address may fill in beforehand, such as /incidents/new/?affected_service=Telephony.
@@ -98,12 +98,13 @@ def new_incident(request: HttpRequest) -> HttpResponse:
         initial = carried_over(get_object_or_404(rows.with_reference(copied))) | initial
     form = IncidentForm(viewer_of(request), posted(request), initial=initial)
     if form.saved():
-        messages.success(request, saved_message(form.instance, "is logged", timezone.now()))
+        what = LOGGED_BEFORE if form.came_before else "is logged"
+        messages.success(request, saved_message(form.instance, what, timezone.now()))
         if request.POST.get("then") == "another":
             return redirect("new_incident")
         return redirect(form.instance)
     context = {"form": form, "copied": copied}
-    return render(request, "incidents/edit_incident.html", context)
+    return render(request, "incidents/edit_incident.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,7 @@ from incidents.models import Incident, ProblemRecord
 from incidents.models.problem import today
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.tables import IncidentTable, ProblemRecordTable
+from incidents.views.asking import LINK, LOGGED_BEFORE
 
 
 def visible(request: HttpRequest) -> ProblemRecordQuerySet:
@@ -63,8 +64,7 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def new_problem(request: HttpRequest) -> HttpResponse:
-    organisations = viewer_of(request).organisations
-    return save_problem(request, ProblemRecordForm(organisations, posted(request)))
+    return save_problem(request, ProblemRecordForm(viewer_of(request), posted(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,17 +72,17 @@ def new_problem(request: HttpRequest) -> HttpResponse:
 def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
     rows = visible(request).select_related("organisation")
     record = get_object_or_404(rows.with_reference(reference))
-    organisations = viewer_of(request).organisations
-    return save_problem(request, ProblemRecordForm(organisations, posted(request), instance=record))
+    form = ProblemRecordForm(viewer_of(request), posted(request), instance=record)
+    return save_problem(request, form)
 
 
 def save_problem(request: HttpRequest, form: ProblemRecordForm) -> HttpResponse:
     # Read now: saving, or failing to, may change the instance.
     reference = form.instance.reference
     if form.saved():
-        words = '<a href="{}">{}</a> is saved.'
-        url = form.instance.get_absolute_url()
-        messages.success(request, format_html(words, url, form.instance.reference))
+        what = LOGGED_BEFORE if form.came_before else "is saved"
+        words, url = LINK + " {}.", form.instance.get_absolute_url()
+        messages.success(request, format_html(words, url, form.instance.reference, what))
         return redirect(form.instance)
     context = {"form": form, "reference": reference}
-    return render(request, "incidents/edit_problem.html", context)
+    return render(request, "incidents/edit_problem.html", context, status=form.status)

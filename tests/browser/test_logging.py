@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from incidents.models import Incident
@@ -157,3 +158,41 @@ def test_the_pages_of_the_record_are_accessible_on_every_screen(
         faults[path] = browser.access_faults()
         assert browser.overflow() == 0, path
     assert {path: found for path, found in faults.items() if found} == {}
+
+
+def log_by_keyboard(form: Browser) -> None:
+    form.press("Mosaic portal", Keys.TAB, Keys.SPACE, Keys.TAB, "Settings did not match.")
+    form.press_with(Keys.CONTROL, Keys.ENTER)
+    form.wait(lambda: form.path == "/incidents/INC-000001/")
+
+
+def test_going_back_and_sending_again_logs_nothing_more(form: Browser) -> None:
+    log_by_keyboard(form)
+    form.driver.back()
+    form.wait(lambda: form.path == "/incidents/new/")
+    assert value(form, "reason") == "Settings did not match."
+    form.find(".entry-actions [type=submit]").click()
+    form.wait(lambda: "INC-000001 was logged before" in form.text())
+    assert Incident.objects.count() == 1
+
+
+def test_it_does_so_where_the_browser_has_not_kept_the_page(form: Browser) -> None:
+    form.driver.execute_script("window.addEventListener('unload', () => {})")
+    log_by_keyboard(form)
+    form.driver.back()
+    form.wait(lambda: form.path == "/incidents/new/")
+    # The name of a service is suggested by the page, and so not filled in by the browser.
+    assert value(form, "affected_service") == ""
+    assert value(form, "reason") == "Settings did not match."
+    form.find("[name=affected_service]").send_keys("Mosaic portal")
+    form.press_with(Keys.CONTROL, Keys.ENTER)
+    form.wait(lambda: "INC-000001 was logged before" in form.text())
+    assert Incident.objects.count() == 1
+
+
+def test_a_double_click_logs_one_incident(form: Browser) -> None:
+    form.press("Mosaic portal", Keys.TAB, Keys.SPACE)
+    button = form.find(".entry-actions [type=submit]")
+    ActionChains(form.driver).double_click(button).perform()
+    form.wait(lambda: form.path == "/incidents/INC-000001/")
+    assert Incident.objects.count() == 1

@@ -4,11 +4,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
+from incidents.access import Viewer
 from incidents.forms import ProblemRecordForm
 from incidents.models import ProblemRecord
 from incidents.models.problem import today
-from tests.builders import CORPORATION, POLICE, incident, organisation, problem_record
+from tests.builders import (
+    CORPORATION,
+    POLICE,
+    corporation_manager,
+    incident,
+    organisation,
+    problem_record,
+)
 
 pytestmark = pytest.mark.django_db
 CORPORATIONS = {"organisation": "city-of-london-corporation"}
@@ -20,12 +29,18 @@ TYPED = CORPORATIONS | {
 }
 
 
+def viewer() -> Viewer:
+    """The manager of one organisation, the same one each time."""
+    known = User.objects.filter(username="corporation-manager").first()
+    return Viewer(known or corporation_manager())
+
+
 def form(**typed: Any) -> ProblemRecordForm:
-    return ProblemRecordForm([organisation()], TYPED | typed)
+    return ProblemRecordForm(viewer(), TYPED | typed)
 
 
 def changed(record: ProblemRecord, **typed: Any) -> ProblemRecordForm:
-    return ProblemRecordForm([organisation()], TYPED | typed, instance=record)
+    return ProblemRecordForm(viewer(), TYPED | typed, instance=record)
 
 
 def test_it_makes_a_record_with_the_next_number() -> None:
@@ -38,7 +53,7 @@ def test_it_makes_a_record_with_the_next_number() -> None:
 
 
 def test_a_writer_of_one_organisation_has_it_chosen() -> None:
-    choices = ProblemRecordForm([organisation()]).fields["organisation"].choices  # type: ignore[attr-defined]
+    choices = ProblemRecordForm(viewer()).fields["organisation"].choices  # type: ignore[attr-defined]
     assert choices == [("city-of-london-corporation", CORPORATION)]
 
 
