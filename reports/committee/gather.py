@@ -20,6 +20,7 @@ from reports.committee.narrative import (
     written_report,
 )
 from reports.committee.promises import (
+    Records,
     Window,
     accreditations_of,
     promises_of,
@@ -50,7 +51,7 @@ def report_of(
     It is a draft unless the number of its edition is given. What is typed and not saved yet stands
     in the place of the narrative on record.
 
-    The full version takes 21 queries, and one more where there are accreditations. Raises
+    The full version takes 22 queries, and one more where there are accreditations. Raises
     NoSuchVersion for the public version of a report that is not public.
     """
     written = written_report(month)
@@ -60,10 +61,16 @@ def report_of(
             f"The report for {month.label} is classified as not public: it has no public version."
         )
     figures, left_out = printable(figures_for(month, organisations, as_at), organisations, version)
+    records = records_of(Window.of(month, figures.as_at), organisations)
     if version is Version.PUBLIC:
-        narrative, marked = published(narrative)
-        left_out = replace(left_out, paragraphs=marked)
-    content = assembled(figures, organisations, left_out, narrative, version)
+        narrative, paragraphs = published(narrative)
+        left_out = replace(
+            left_out,
+            records=len(records.marked),
+            record_grounds=records.grounds,
+            paragraphs=paragraphs,
+        )
+    content = assembled(figures, organisations, left_out, narrative, version, records)
     terms = wording.clock_terms()
     terms += [(each.name, each.definition) for each in Priority.objects.all()]
     terms += GlossaryTerm.objects.values_list("abbreviation", "meaning")
@@ -104,13 +111,13 @@ def assembled(
     left_out: LeftOut,
     narrative: Narrative,
     version: Version,
+    records: Records,
 ) -> CommitteeReportContent:
     """Put everything together but the glossary, which needs all the rest to look through."""
     month = figures.month
     window = Window.of(month, figures.as_at)
-    records, records_left_out = records_of(window, organisations, version)
     exceptions = wording.exceptions_sentence(figures, left_out.missed)
-    promises = promises_sentence(records, window)
+    promises = promises_sentence(records.counted, window)
     book = target_book()
     priorities = Priority.objects.reported()
     return CommitteeReportContent(
@@ -120,9 +127,9 @@ def assembled(
         edition=None,
         narrative=narrative,
         is_written=True,
-        classification=classification_of(figures, narrative, version),
+        classification=classification_of(figures, narrative, version, len(records.marked)),
         left_out=wording.left_out_sentence(
-            len(left_out.incidents), records_left_out, left_out.grounds, len(left_out.paragraphs)
+            len(left_out.incidents), left_out.records, left_out.grounds, len(left_out.paragraphs)
         ),
         summary=summary_of(figures, exceptions, promises),
         organisations=organisation_sections(figures, left_out, narrative.improvements),
@@ -135,7 +142,8 @@ def assembled(
         nps_sentence=wording.nps_sentence(figures.nps),
         accreditations=accreditations_of(organisations, window),
         promises_sentence=promises,
-        promises=promises_of(records, window),
+        promises=promises_of(records.printed_in(version), window),
+        promises_left_out=wording.rows_left_out(left_out.records, "problem record"),
         targets_on=month.last_day,
         service_level_targets=service_level_targets(
             book, priorities, organisations, month.last_day
@@ -145,10 +153,12 @@ def assembled(
     )
 
 
-def classification_of(figures: MonthlyFigures, narrative: Narrative, version: Version) -> str:
-    """Say on every page whether it may be shown: a full version may hold marked incidents."""
-    marked = sum(each.not_for_publication for each in figures.incidents)
+def classification_of(
+    figures: MonthlyFigures, narrative: Narrative, version: Version, records: int
+) -> str:
+    """Say on every page whether it may be shown: a full version may hold what is marked."""
+    incidents = sum(each.not_for_publication for each in figures.incidents)
     paragraphs = marked_paragraphs(narrative)
-    if version is Version.PUBLIC or not marked + paragraphs:
+    if version is Version.PUBLIC or not incidents + records + paragraphs:
         return narrative.classification
-    return wording.full_version_words(marked, paragraphs)
+    return wording.full_version_words(incidents, records, paragraphs)

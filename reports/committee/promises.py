@@ -7,7 +7,7 @@ from typing import Self
 
 from django.utils import timezone
 
-from incidents.models import Accreditation, Organisation, ProblemRecord
+from incidents.models import Accreditation, Incident, Organisation, ProblemRecord
 from incidents.month import Month
 from reports import wording
 from reports.committee.values import AccreditationLine, Promise
@@ -27,15 +27,38 @@ class Window:
         return cls(month.first_day, min(month.last_day, timezone.localdate(as_at)))
 
 
-def records_of(
-    window: Window, organisations: Sequence[Organisation], version: Version
-) -> tuple[list[ProblemRecord], int]:
-    """Return the records open in a window, and how many more a public version leaves out."""
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The problem records open in a window, which every version counts.
+
+    `marked` are those that a public version leaves out, `grounds` what that rests on.
+    """
+
+    counted: tuple[ProblemRecord, ...]
+    marked: frozenset[int]
+    grounds: tuple[str, ...]
+
+    def printed_in(self, version: Version) -> list[ProblemRecord]:
+        return [
+            each for each in self.counted if version is Version.FULL or each.pk not in self.marked
+        ]
+
+
+def records_of(window: Window, organisations: Sequence[Organisation]) -> Records:
+    """Return the records open in a window, with two queries, three where one is marked."""
     seen = ProblemRecord.objects.seen_by(organisations).open_within(window.first, window.last)
-    if version is Version.FULL:
-        return list(seen), 0
-    public = list(seen.publishable())
-    return public, seen.count() - len(public)
+    public = set(seen.publishable().order_by().values_list("pk", flat=True))
+    counted = tuple(seen)
+    marked = [each for each in counted if each.pk not in public]
+    grounds = [each.publication_ground for each in marked]
+    if marked:
+        behind = Incident.objects.filter(problem_record__in=marked, not_for_publication=True)
+        grounds += behind.order_by("opened_at").values_list("publication_ground", flat=True)
+    return Records(
+        counted,
+        frozenset(each.pk for each in marked),
+        tuple(dict.fromkeys(filter(None, grounds))),
+    )
 
 
 def promise_of(record: ProblemRecord, window: Window) -> Promise:

@@ -149,6 +149,7 @@ class CommitteeReportContent:
     accreditations: tuple[AccreditationLine, ...]
     promises_sentence: str
     promises: tuple[Promise, ...]
+    promises_left_out: str
     targets_on: date
     service_level_targets: tuple[TargetLine, ...]
     score_targets: tuple[TargetLine, ...]

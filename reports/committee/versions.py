@@ -28,17 +28,21 @@ class NoSuchVersion(Exception):
 class LeftOut:
     """The reported incidents that a version does not print, and their missed targets.
 
+    `records` counts the problem records that it does not print, `record_grounds` are theirs;
     `paragraphs` are those of the author's texts, each by its ground, None where it has none.
     """
 
     incidents: tuple[ReportedIncident, ...] = ()
     exceptions: tuple[MissedTarget, ...] = ()
+    records: int = 0
+    record_grounds: tuple[str, ...] = ()
     paragraphs: exempt.Grounds = ()
 
     @property
     def grounds(self) -> list[str]:
         """Each ground once, in the order of the incidents; those without one are passed over."""
         grounds = [each.publication_ground for each in self.incidents if each.publication_ground]
+        grounds += self.record_grounds
         grounds += [ground_in_words(each) for each in self.paragraphs if each]
         return list(dict.fromkeys(grounds))
 

@@ -12,6 +12,7 @@ from reports.readiness.scores import score_gaps
 from reports.readiness.texts import (
     abbreviation_gaps,
     contradiction_gaps,
+    ground_gaps,
     lapsing_gaps,
     root_cause_gaps,
 )
@@ -51,6 +52,7 @@ def gaps_in(figures: MonthlyFigures, written: Written) -> tuple[Gap, ...]:
     return (
         *incident_gaps(figures),
         *root_cause_gaps(written),
+        *ground_gaps(figures.month, written),
         *score_gaps(figures),
         *contradiction_gaps(figures, written),
         *abbreviation_gaps(figures, written),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from incidents.month import Month
 from reports.figures import MonthlyFigures
 from reports.prose import contradictions
 from reports.readiness.gap import Gap
@@ -47,6 +48,14 @@ def root_cause_gaps(written: Written) -> Iterator[Gap]:
         url = f"{reverse('edit_problem', args=[reference])}#id_root_cause"
         words = f"{reference}: neither the root cause nor the next action to find it is said."
         yield Gap(words, url)
+
+
+def ground_gaps(month: Month, written: Written) -> Iterator[Gap]:
+    """The problem records that a public version leaves out without saying on what ground."""
+    for each in sorted(written.groundless, key=lambda of: of.reference):
+        if each.is_told_in(month):
+            url = f"{reverse('edit_problem', args=[each.reference])}#id_publication_ground"
+            yield Gap(f"{each.reference}: the ground for not publishing is missing.", url)
 
 
 def abbreviation_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap]:

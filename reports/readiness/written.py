@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from incidents.models import Accreditation, Incident, Organisation
+from incidents.models import Accreditation, Incident, Organisation, ProblemRecord
 from incidents.month import Month, MonthSpan
 from reports.models import CommitteeReport, Edition, GlossaryTerm, Improvement
 
@@ -25,6 +25,20 @@ class Lapsing:
     key: str
     name: str
     expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Groundless:
+    """A problem record that is marked without a ground; the days are those of its being open."""
+
+    reference: str
+    opened_on: date
+    closed_on: date | None
+
+    def is_told_in(self, month: Month) -> bool:
+        """Tell whether the report of a month would print it, or leave it out."""
+        is_closed = self.closed_on is not None and self.closed_on < month.first_day
+        return self.opened_on <= month.last_day and not is_closed
 
 
 @dataclass(slots=True)
@@ -44,6 +58,7 @@ class Written:
     unexplained: dict[str, None] = field(default_factory=dict)
     is_published: bool = False
     accreditations: list[Lapsing] = field(default_factory=list)
+    groundless: list[Groundless] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
     elsewhere: list[str] = field(default_factory=list)
 
@@ -63,16 +78,22 @@ class Written:
 def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, Written]:
     """Read everything for every month of a span with one query."""
     accreditations: list[Lapsing] = []
+    groundless: list[Groundless] = []
     terms: set[str] = set()
     elsewhere: list[str] = []
     found = {
-        month: Written(accreditations=accreditations, terms=terms, elsewhere=elsewhere)
+        month: Written(
+            accreditations=accreditations, groundless=groundless, terms=terms, elsewhere=elsewhere
+        )
         for month in months
     }
     first, *rest = parts(months, organisations)
     for day, kind, name, text in first.union(*rest, all=True):
         if kind == "accreditation":
             accreditations.append(Lapsing(text, name, date.fromisoformat(day)))
+        elif kind == "groundless":
+            closed_on = date.fromisoformat(text) if text else None
+            groundless.append(Groundless(name, date.fromisoformat(day), closed_on))
         elif kind == "term":
             terms.add(name)
         elif kind == "elsewhere":
@@ -103,6 +124,11 @@ def parts(
     ending = Accreditation.objects.filter(organisation__in=ours, expires_on__isnull=False)
     whose = Concat(F("name"), Value(", "), F("organisation__name"))
     yield columns(ending, "expires_on", "accreditation", whose, F("pk"))
+    marked = ProblemRecord.objects.seen_by(organisations).filter(
+        not_for_publication=True, publication_ground=""
+    )
+    closed = Coalesce(Cast("closed_on", CharField()), Value(""))
+    yield columns(marked, "opened_on", "groundless", F("reference"), closed)
     yield columns(GlossaryTerm.objects.all(), None, "term", F("abbreviation"), Value(""))
     others = Organisation.objects.exclude(pk__in=ours)
     yield columns(others, None, "elsewhere", F("name"), Value(""))

@@ -106,34 +106,34 @@ def left_out_sentence(
     incidents: int, problem_records: int, grounds: Sequence[str], paragraphs: int = 0
 ) -> str:
     """Say what a public version leaves out and on what ground; empty where there is nothing."""
-    nouns = {
-        "incident": incidents,
-        "problem record": problem_records,
-        "paragraph": paragraphs,
-    }
-    parts = [counted(count, noun) for noun, count in nouns.items() if count]
+    parts = kinds_counted(incidents, problem_records, paragraphs)
     if not parts:
         return ""
     verb = "is" if incidents + problem_records + paragraphs == 1 else "are"
     ground = f"Ground: {'; '.join(grounds)}." if grounds else "No ground is recorded."
     return (
         f"{listed(parts)} {verb} not for publication and left out of this version; the totals "
-        f"count all incidents. {ground}"
+        f"count all incidents and problem records. {ground}"
     )
 
 
-def full_version_words(incidents: int, paragraphs: int = 0) -> str:
+def full_version_words(incidents: int, problem_records: int = 0, paragraphs: int = 0) -> str:
     """Say in place of a classification that a version holds what must not be published."""
-    nouns = {"incident": incidents, "paragraph": paragraphs}
-    marked = [counted(count, noun) for noun, count in nouns.items() if count]
-    return f"Not public: holds {listed(marked)} not for publication"
+    marked = listed(kinds_counted(incidents, problem_records, paragraphs))
+    return f"Not public: holds {marked} not for publication"
 
 
-def rows_left_out(count: int) -> str:
-    """Say under a table how many of its rows a public version leaves out."""
+def kinds_counted(incidents: int, problem_records: int, paragraphs: int) -> list[str]:
+    """Say how many there are of each kind that may be marked; a kind without any is passed over."""
+    nouns = {"incident": incidents, "problem record": problem_records, "paragraph": paragraphs}
+    return [counted(count, noun) for noun, count in nouns.items() if count]
+
+
+def rows_left_out(count: int, noun: str = "incident") -> str:
+    """Say beside a table how many of its rows a public version leaves out."""
     if not count:
         return ""
-    return f"{counted(count, 'incident')} {'is' if count == 1 else 'are'} left out of this version."
+    return f"{counted(count, noun)} {'is' if count == 1 else 'are'} left out of this version."
 
 
 def trend_title(series: Series) -> str:

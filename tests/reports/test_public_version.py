@@ -11,8 +11,12 @@ from tests.builders import MARCH, POLICE, incident, moment, problem_record
 pytestmark = pytest.mark.django_db
 
 
+def report(version: Version) -> CommitteeReportContent:
+    return report_of(MARCH, list(Organisation.objects.all()), version)
+
+
 def public() -> CommitteeReportContent:
-    return report_of(MARCH, list(Organisation.objects.all()), Version.PUBLIC)
+    return report(Version.PUBLIC)
 
 
 @pytest.mark.parametrize("marked_for", ["City of London Corporation", POLICE])
@@ -60,3 +64,52 @@ def test_that_no_plan_is_required_is_said_only_where_there_is_no_other() -> None
         "Telephony": ("Replace the controllers",),
         "Mosaic": ("None required",),
     }
+
+
+# The list of problem records
+
+
+def test_a_marked_record_is_counted_and_left_out_on_its_own_ground() -> None:
+    problem_record(title="Replace the controllers")
+    problem_record(
+        title="Informants unmasked", not_for_publication=True, publication_ground="Paragraph 2"
+    )
+    content = public()
+    assert [each.title for each in content.promises] == ["Replace the controllers"]
+    assert content.promises_left_out == "1 problem record is left out of this version."
+    assert content.promises_sentence == report(Version.FULL).promises_sentence
+    assert "two open at its end" in content.promises_sentence
+    assert "1 problem record is not for publication" in content.left_out
+    assert content.left_out.endswith("Ground: Paragraph 2.")
+    html = html_of(content)
+    assert "unmasked" not in html
+    assert html.count("is left out of this version.") == 1
+
+
+def test_a_record_behind_a_marked_incident_of_another_month_rests_on_its_ground() -> None:
+    record = problem_record(title="Informants unmasked")
+    incident(
+        problem_plan="project",
+        problem_record=record,
+        not_for_publication=True,
+        publication_ground="Paragraph 7",
+        opened_at=moment("2018-11-13 10:00"),
+    )
+    content = public()
+    assert content.promises == ()
+    assert content.left_out.startswith("1 problem record is not for publication")
+    assert content.left_out.endswith("Ground: Paragraph 7.")
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_full_version_that_names_a_marked_record_is_not_called_public(by_itself: bool) -> None:
+    record = problem_record(title="Informants unmasked", not_for_publication=by_itself)
+    if not by_itself:
+        november = moment("2018-11-13 10:00")
+        shared = {"problem_plan": "project", "problem_record": record}
+        incident(**shared, not_for_publication=True, opened_at=november)
+    full = report(Version.FULL)
+    assert full.classification == "Not public: holds 1 problem record not for publication"
+    assert full.promises_left_out == ""
+    assert "Informants unmasked" in html_of(full)
+    assert public().classification == "Public"

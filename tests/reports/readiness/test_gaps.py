@@ -107,6 +107,30 @@ def test_an_incident_leads_to_the_very_field(
     assert gaps(corporation) == (Gap(f"INC-0001, Telephony: {said}.", url),)
 
 
+@pytest.mark.parametrize(
+    ("fields", "lacks"),
+    [
+        ({}, True),
+        ({"opened_on": date(2019, 3, 31)}, True),
+        ({"opened_on": date(2019, 4, 1)}, False),
+        ({"status": "closed", "closed_on": date(2019, 3, 1)}, True),
+        (
+            {"status": "closed", "opened_on": date(2019, 2, 1), "closed_on": date(2019, 2, 28)},
+            False,
+        ),
+        ({"publication_ground": "Paragraph 7"}, False),
+        ({"not_for_publication": False}, False),
+    ],
+)
+def test_a_marked_record_that_the_report_leaves_out_wants_its_ground(
+    corporation: Organisation, fields: dict[str, Any], lacks: bool
+) -> None:
+    problem_record(**{"reference": "PRB-0001", "not_for_publication": True} | fields)
+    url = "/problems/PRB-0001/edit/#id_publication_ground"
+    wanted = Gap("PRB-0001: the ground for not publishing is missing.", url)
+    assert gaps(corporation) == ((wanted,) if lacks else ())
+
+
 def test_the_field_is_on_the_page(client: Client, corporation: Organisation) -> None:
     client.force_login(corporation_manager())
     incident(reference="INC-0001", reason="", cause="not_known", problem_plan="")
