@@ -1,4 +1,7 @@
-"""Which pages a picture is taken of, and who looks at them."""
+"""Every page that a person may meet, and who opens it: for pictures, and what holds everywhere.
+
+The addresses are those of the sample months, of which February 2019 is published.
+"""
 
 from typing import NamedTuple
 
@@ -30,13 +33,13 @@ PAGES = (
     Page("check-edition", "/editions/check/"),
     Page("incidents", "/incidents/?month=2019-03"),
     Page("incidents-none", "/incidents/?q=nothing-like-it"),
-    Page("incident", "/incidents/INC-000320/"),
-    Page("incident-clock", "/incidents/INC-000320/clock/"),
-    Page("incident-holds", "/incidents/INC-000320/holds/"),
+    Page("incident", "/incidents/INC-0309/"),
+    Page("incident-clock", "/incidents/INC-0309/clock/"),
+    Page("incident-holds", "/incidents/INC-0309/holds/"),
     Page("incident-new", "/incidents/new/", "corporation-manager"),
-    Page("incident-edit", "/incidents/INC-000320/edit/"),
+    Page("incident-edit", "/incidents/INC-0309/edit/"),
     Page("problems", "/problems/"),
-    Page("problem", "/problems/PRB-000001/"),
+    Page("problem", "/problems/PRB-0044/"),
     Page("problem-new", "/problems/new/", "corporation-manager"),
     Page("targets", "/targets/"),
     Page("target-new", "/targets/new/"),
