@@ -2,8 +2,8 @@
 
 Each module imports only what stands to its left, and anything of `incidents`:
 
-measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording ► exempt
-► markup, prose ► drawing ► charts ► exports ► committee ► readiness ► pdf ► word ► publishing
-► archive ► forms ► views ► urls;
+measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording
+► comparing, exempt ► markup, prose ► drawing ► charts ► exports ► committee ► readiness ► pdf
+► word ► publishing ► archive ► forms ► views ► urls;
 templatetags; admin; management/commands
 """

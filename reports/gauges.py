@@ -81,15 +81,21 @@ class Gauge:
 
 def gauges_of(figures: MonthlyFigures) -> tuple[Gauge, ...]:
     """Return every gauge of a month with its change on last month, by organisation."""
-    last_month = figures.month - 1
-    before = {
-        gauge.key: gauge.value
-        for gauge in all_gauges(last_month, figures.last_month, figures.nps_last_month)
-    }
+    before = earlier_gauges(figures, figures.month - 1)
     return tuple(
         with_change(gauge, before.get(gauge.key))
         for gauge in all_gauges(figures.month, figures.organisations, figures.nps)
     )
+
+
+def earlier_gauges(figures: MonthlyFigures, month: Month) -> dict[str, Gauge]:
+    """Return the gauges of an earlier month at hand, by their keys; none where it is not."""
+    return {
+        gauge.key: gauge
+        for each in figures.earlier
+        if each.month == month
+        for gauge in all_gauges(each.month, each.organisations, each.nps)
+    }
 
 
 def history_of(gauge: Gauge, organisations: Sequence[Organisation]) -> list[Gauge]:
@@ -104,10 +110,10 @@ def history_of(gauge: Gauge, organisations: Sequence[Organisation]) -> list[Gaug
     ]
 
 
-def with_change(gauge: Gauge, before: Decimal | None) -> Gauge:
-    if gauge.value is None or before is None:
+def with_change(gauge: Gauge, before: Gauge | None) -> Gauge:
+    if before is None or before.value is None or gauge.value is None:
         return gauge
-    return replace(gauge, change=gauge.value - before)
+    return replace(gauge, change=gauge.value - before.value)
 
 
 def all_gauges(

@@ -19,6 +19,7 @@ from reports.figures.service_levels import (
 )
 from reports.figures.values import (
     Breach,
+    EarlierMonth,
     MissedTarget,
     MonthlyFigures,
     OrganisationFigures,
@@ -30,6 +31,7 @@ __all__ = [
     "Attainment",
     "Breach",
     "Breaches",
+    "EarlierMonth",
     "Escalation",
     "HowLong",
     "MissedTarget",

@@ -28,11 +28,18 @@ from reports.figures.scores import (
     target_of_score,
     target_of_service_level,
 )
-from reports.figures.values import MonthlyFigures, OrganisationFigures, PriorityFigures
+from reports.figures.values import (
+    EarlierMonth,
+    MonthlyFigures,
+    OrganisationFigures,
+    PriorityFigures,
+)
 from reports.measures import MONTHS_FOR_USUAL
 from reports.reported import SOURCES, ReportedIncident
 from reports.tally import NOTHING, Tally
 from reports.verdicts import Target
+
+MONTHS_IN_YEAR = 12
 
 Tallies = dict[tuple[Month, str, str], Tally]
 """A tally by month, organisation slug and priority name."""
@@ -68,7 +75,7 @@ def reported_figures_over(
 ) -> Iterator[MonthlyFigures]:
     """Yield the reported rows and the scores of every month of a span, with seven queries.
 
-    Nothing is set against the months before: history, recurring services and last month are
+    Nothing is set against the months before: history, recurring services and earlier months are
     empty, and the priorities that the report does not list count nothing.
     """
     gathering = Gathering(months.last, organisations, as_at or timezone.now(), len(list(months)))
@@ -77,14 +84,12 @@ def reported_figures_over(
         rows.setdefault(Month.of(row.opened_at), []).append(row)
     for month in months:
         incidents = tuple(rows.get(month, ()))
-        nps = gathering.scores.nps_average(month)
         yield MonthlyFigures(
             month=month,
             as_at=gathering.as_at,
             organisations=gathering.organisation_figures(month, tallies_of(month, incidents)),
-            last_month=(),
-            nps=nps,
-            nps_last_month=nps,
+            nps=gathering.scores.nps_average(month),
+            earlier=(),
             incidents=incidents,
             history={},
             began={},
@@ -100,7 +105,7 @@ class Gathering:
         month: Month,
         organisations: Sequence[Organisation],
         as_at: datetime,
-        months_of_scores: int = 2,
+        months_of_scores: int = MONTHS_IN_YEAR + 1,
     ) -> None:
         self.month, self.organisations, self.as_at = month, organisations, as_at
         self.targets = TargetBook.complete()
@@ -121,9 +126,15 @@ class Gathering:
             month=self.month,
             as_at=self.as_at,
             organisations=self.organisation_figures(self.month, tallies),
-            last_month=self.organisation_figures(self.month - 1, tallies),
             nps=self.scores.nps_average(self.month),
-            nps_last_month=self.scores.nps_average(self.month - 1),
+            earlier=tuple(
+                EarlierMonth(
+                    before,
+                    self.organisation_figures(before, tallies),
+                    self.scores.nps_average(before),
+                )
+                for before in (self.month - 1, self.month - MONTHS_IN_YEAR)
+            ),
             incidents=incidents,
             history=history,
             began=first_months(self.organisations),

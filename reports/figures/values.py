@@ -44,6 +44,15 @@ class OrganisationFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierMonth:
+    """What a month is compared with: the figures of the reported priorities, and the scores."""
+
+    month: Month
+    organisations: tuple[OrganisationFigures, ...]
+    nps: NpsFigures
+
+
+@dataclass(frozen=True, slots=True)
 class MissedTarget:
     """One missed target of one reported incident."""
 
@@ -91,17 +100,17 @@ class MonthlyFigures:
 
     `incidents` are the reported ones, by organisation, then priority, then opening. `history`
     holds the tally of each month, organisation slug and reported priority over the twelve months
-    before; `began` is the first month on record of each organisation, by slug. `last_month` are
-    the organisations' figures of the month before, for comparison. Where rows are missing from
-    `incidents` that a public version must not print, `judged` holds what they were counted in.
+    before; `began` is the first month on record of each organisation, by slug. `earlier` are the
+    months to compare with: the month before, and the same month of the year before. Where rows
+    are missing from `incidents` that a public version must not print, `judged` holds what they
+    were counted in.
     """
 
     month: Month
     as_at: datetime
     organisations: tuple[OrganisationFigures, ...]
-    last_month: tuple[OrganisationFigures, ...]
     nps: NpsFigures
-    nps_last_month: NpsFigures
+    earlier: tuple[EarlierMonth, ...]
     incidents: tuple[ReportedIncident, ...]
     history: Mapping[tuple[Month, str, str], Tally]
     began: Mapping[str, Month]

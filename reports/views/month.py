@@ -12,6 +12,7 @@ from incidents.models import Incident, Organisation, Priority
 from incidents.month import Month, MonthSpan
 from reports import wording
 from reports.charts import trend_figure
+from reports.comparing import comparison_of
 from reports.figures import MonthlyFigures, figures_for, months_on_record
 from reports.figures.recurring import months_looked_at
 from reports.gauges import Gauge, gauges_of, rows_of
@@ -73,6 +74,7 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
         "counts": counts(figures, names, trend),
         "gauge_groups": gauge_groups(gauges_of(figures)),
         "series": trend,
+        "comparison": comparison_of(figures),
         "sentences": {
             "listed": wording.listed(names),
             "incidents": wording.incidents_sentence(figures),
@@ -116,8 +118,7 @@ def gauge_groups(gauges: tuple[Gauge, ...]) -> list[dict[str, Any]]:
     for gauge in gauges:
         groups.setdefault(gauge.organisation, []).append(gauge)
     return [
-        {"name": name or "All organisations together", "gauges": found}
-        for name, found in groups.items()
+        {"name": name or wording.ALL_TOGETHER, "gauges": found} for name, found in groups.items()
     ]
 
 

@@ -32,6 +32,7 @@ from reports.wording.dials import (
     gauge_verdict,
 )
 from reports.wording.month import (
+    ALL_TOGETHER,
     incidents_sentence,
     nps_sentence,
     nps_words,
@@ -65,6 +66,7 @@ from reports.wording.service_levels import (
 )
 
 __all__ = [
+    "ALL_TOGETHER",
     "NOT_RECORDED",
     "WITHOUT_SUPPLIERS",
     "WITH_SUPPLIERS",

@@ -7,6 +7,8 @@ from reports.measures import MONTHS_FOR_USUAL
 from reports.verdicts import Verdict
 from reports.wording.numbers import NOT_RECORDED, counted, listed, number, plain
 
+ALL_TOGETHER = "All organisations together"
+
 
 def usual_words(usual: Usual) -> str:
     """Say how a count stands to the twelve months before it (rule: XmR limits)."""

@@ -447,11 +447,12 @@ def test_suppliers_behind_external_causes_have_their_time() -> None:
     assert (unknown.name, unknown.incidents, unknown.still_open) == (None, 1, 1)
 
 
-def test_last_month_is_at_hand_for_comparison() -> None:
+def test_last_month_and_the_year_before_are_at_hand_for_comparison() -> None:
     incident(opened_at=(MARCH - 1).start, takes=600)
     incident(takes=60)
     found = figures()
-    before = next(each for each in found.last_month if each.name == CORPORATION)
+    assert [each.month for each in found.earlier] == [MARCH - 1, MARCH - 12]
+    before = next(each for each in found.earlier[0].organisations if each.name == CORPORATION)
     assert before.priorities[0].resolved.percent == 0
     assert of(found, CORPORATION).priorities[0].resolved.percent == 100
 
