@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
@@ -13,14 +12,12 @@ def answer(text: str, status: int = 200) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@never_cache
 def process_lives(request: HttpRequest) -> HttpResponse:
     return answer("ok")
 
 
 @login_not_required
 @require_safe
-@never_cache
 def database_answers(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:

@@ -18,7 +18,7 @@ from reports.archive import (
     zip_of,
 )
 from reports.models import Edition
-from reports.views.paper import ASKED_EACH_TIME, kept_response
+from reports.views.paper import kept_response
 
 
 @require_safe
@@ -52,5 +52,4 @@ def edition_zip(request: HttpRequest, month: Month, number: int, version: str) -
     response = HttpResponse(zip_of(edition, files), content_type=CONTENT_TYPES["zip"])
     name = zip_name(edition, version)
     response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = ASKED_EACH_TIME
     return response

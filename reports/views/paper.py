@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers, get_conditional_response
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag, urlencode
 from django.views.decorators.http import require_safe
 
@@ -15,9 +15,6 @@ from reports.committee import NoSuchVersion, Version, report_of
 from reports.models import EditionFile
 from reports.publishing import drafts
 from reports.views.report import in_plain_words, organisations_of
-
-# A browser may keep a file, and asks each time whether it is still allowed to.
-ASKED_EACH_TIME = "private, no-cache"
 
 
 @require_safe
@@ -44,14 +41,14 @@ def report_file(request: HttpRequest, month: Month, form: str) -> HttpResponse:
 
 
 def kept_response(request: HttpRequest, file: EditionFile) -> HttpResponse:
-    """Hand out a file byte for byte; its content is read only if the browser lacks it."""
+    """Hand out a file byte for byte; its content is read only if whoever asks lacks it."""
     etag = quote_etag(file.sha256)
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         form = file.name.rpartition(".")[2]
         answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[form])
         answer["Content-Disposition"] = content_disposition_header(True, file.name)
-    answer["ETag"], answer["Cache-Control"] = etag, ASKED_EACH_TIME
+    answer["ETag"] = etag
     return answer
 
 
@@ -81,7 +78,6 @@ def draft_response(request: HttpRequest, month: Month, version: Version, form: s
 def file_response(name: str, data: bytes) -> HttpResponse:
     response = HttpResponse(data, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
     response["Content-Disposition"] = content_disposition_header(True, name)
-    add_never_cache_headers(response)
     return response
 
 
@@ -93,7 +89,6 @@ def progress_response(
     status = 500 if draft.failed else 202
     response = render(request, "reports/publishing/draft.html", context, status=status)
     response["Draft-Progress"] = draft.progress
-    add_never_cache_headers(response)
     return response
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +32,6 @@ from reports.publishing import (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def publish_month(request: HttpRequest, month: Month) -> HttpResponse:
     """What will be frozen, and the button that does it.
 
@@ -102,7 +100,6 @@ def anchor(edition: Edition) -> str:
 # against forged requests reads it.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
 def check_edition(request: HttpRequest) -> HttpResponse:
     """Tell which edition a file is. For everyone who is signed in; the file is not stored."""
     if is_too_large(request.META.get("CONTENT_LENGTH")):

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -31,7 +30,6 @@ IN_A_FRAME = {"frame-ancestors": [SELF], "script-src": [NONE], "connect-src": [N
 
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # it counts no arguments of views
 @writers_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_report(request: HttpRequest, month: Month) -> HttpResponse:
     """What persons write for a month, beside what the report says by itself. For writers.
@@ -72,7 +70,6 @@ def doubted_numbers(request: HttpRequest, month: Month) -> HttpResponse:
 
 @csp_replace(IN_A_FRAME)  # type: ignore[arg-type]  # as above
 @writers_only
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @xframe_options_sameorigin
 def preview_report(request: HttpRequest, month: Month) -> HttpResponse:

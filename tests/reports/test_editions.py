@@ -369,7 +369,7 @@ def test_an_edition_is_handed_out_byte_for_byte_and_never_written_again(
         assert answer["ETag"] == f'"{sha256(answer.content).hexdigest()}"'
         name = f"servicedesk-2019-03-edition-1-{kind}"
         assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
-        assert answer["Cache-Control"] == "private, no-cache"
+        assert answer["Cache-Control"] == "no-store"
 
 
 @pytest.mark.usefixtures("quick")
@@ -380,7 +380,7 @@ def test_a_browser_that_has_it_is_told_so() -> None:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(PDF, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", tag)
-    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Cache-Control"] == "no-store"
     # The content is what takes the time.
     assert not any('"reports_editionfile"."content"' in each["sql"] for each in captured)
     assert client.get(PDF, headers={"If-None-Match": '"another"'}).status_code == 200
