@@ -3,6 +3,6 @@
 Each module imports only what stands to its left:
 
 text, month, clock, exempt ► judging ► querysets ► models ► standing, settling, misses
-► explaining, consequences ► access ► importing ► forms ► tables ► filters ► exporting ► views
-► urls;  text, month ► converters ► urls;  admin; management/commands
+► explaining, consequences ► access ► people ► inviting, importing ► forms ► tables ► filters
+► exporting ► views ► urls;  text, month ► converters ► urls;  admin; management/commands
 """

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 
 from incidents.models import Organisation
 
@@ -28,6 +29,19 @@ class Role(Enum):
     DIRECTOR = "Directors"
     ADMINISTRATOR = "Administrators"
 
+    @property
+    def slug(self) -> str:
+        """How an address and a form name it."""
+        return slugify(self.value)
+
+
+def roles_of(person: User | AnonymousUser) -> list[Role]:
+    """Return what a person does here; whoever is a superuser administers."""
+    names = {group.name for group in person.groups.all()}
+    if person.is_superuser:
+        names.add(Role.ADMINISTRATOR.value)
+    return [role for role in Role if role.value in names]
+
 
 class Viewer:
     """A person together with what they may see and do, read once per request (two queries)."""
@@ -37,9 +51,7 @@ class Viewer:
 
     @cached_property
     def roles(self) -> set[Role]:
-        names = set(self.user.groups.values_list("name", flat=True))
-        roles = {role for role in Role if role.value in names}
-        return roles | {Role.ADMINISTRATOR} if self.user.is_superuser else roles
+        return set(roles_of(self.user))
 
     @cached_property
     def organisations(self) -> list[Organisation]:
@@ -116,7 +128,7 @@ def administrators_only(view: View[P]) -> View[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not viewer_of(request).administers:
-            raise PermissionDenied("Only administrators may change targets and calendars.")
+            raise PermissionDenied("Only administrators may change people, lists and targets.")
         return view(request, *args, **kwargs)
 
     return guarded

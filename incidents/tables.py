@@ -1,4 +1,4 @@
-"""The lists of incidents and problem records as tables: which columns, in which words."""
+"""The lists of incidents, problem records and people as tables: which columns, in which words."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -6,17 +6,20 @@ from operator import attrgetter
 from typing import Any
 
 import django_tables2 as tables
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from incidents.access import roles_of
 from incidents.clock import elapsed, in_words
 from incidents.explaining import drawn, local_time
 from incidents.judging import Step
 from incidents.models import Incident, ProblemRecord
+from incidents.people import State, state_of
 from incidents.standing import standing_of
 
 PER_PAGE = 50
@@ -191,3 +194,42 @@ class ProblemRecordTable(ListTable):
         if not record.is_overdue(self.today):
             return promised
         return format_html('{} <span class="verdict verdict-missed">▲ overdue</span>', promised)
+
+
+class PersonTable(ListTable):
+    """People; the rows come from incidents.people.everybody."""
+
+    name = tables.Column(accessor="shown_name", order_by=("shown_name", "pk"))
+    roles = tables.Column(accessor="groups", verbose_name="Roles", orderable=False)
+    organisations = tables.Column(verbose_name="Organisations", orderable=False, attrs=WIDE)
+    state = tables.Column(accessor="is_active", verbose_name="State", orderable=False)
+    last_login = tables.Column(verbose_name="Last signed in", attrs=WIDE)
+
+    def render_name(self, record: Any) -> SafeString:
+        """The name, and beneath it what the person signs in with."""
+        url = reverse("person", args=[record.pk])
+        link = format_html('<a href="{}">{}</a>', url, record.shown_name)
+        if record.shown_name == record.username:
+            return link
+        return format_html('{} <span class="beneath">{}</span>', link, record.username)
+
+    def render_roles(self, record: User) -> str:
+        return ", ".join(role.value for role in roles_of(record)) or "–"
+
+    def render_organisations(self, record: User) -> str:
+        return ", ".join(str(each) for each in record.organisations.all()) or "–"
+
+    def render_state(self, record: User) -> SafeString | str:
+        state = state_of(record)
+        if state is State.ACTIVE:
+            return state.label
+        return format_html('<span class="verdict">{}</span>', state.label)
+
+    def order_last_login(self, rows: QuerySet[User], is_descending: bool) -> Any:
+        """Who never signed in stands before all who did, on every database."""
+        at = F("last_login")
+        order = at.desc(nulls_last=True) if is_descending else at.asc(nulls_first=True)
+        return rows.order_by(order, "pk"), True
+
+    def render_last_login(self, record: User) -> str:
+        return local_time(record.last_login) if record.last_login else "never"

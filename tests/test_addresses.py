@@ -93,6 +93,12 @@ login  open  open  open  open  open  open  open   /suggestions/services/
 login  open  open  open  open  open  open  open   /suggestions/suppliers/
 login  open  open  open  open  open  open  open   /suggestions/problems/
 
+login  role  role  role  role  role  role  open   /people/
+login  role  role  role  role  role  role  form   /people/invite/
+login  role  role  role  role  role  role  form   /people/{person}/
+login  role  role  role  role  role  role  send   /people/{person}/invite/
+login  role  role  role  role  role  role  form   /people/{person}/deactivate/
+login  role  role  role  role  role  role  form   /people/{person}/reactivate/
 login  role  role  role  role  role  role  open   /targets/
 login  role  role  role  role  role  role  form   /targets/new/
 login  role  role  role  role  role  role  form   /targets/{target}/
@@ -105,6 +111,7 @@ login  role  role  role  role  role  role  form   /admin/
 
 form   form  form  form  form  form  form  form   /accounts/login/
 login  send  send  send  send  send  send  send   /accounts/logout/
+form   form  form  form  form  form  form  form   /accounts/invitation/MQ/none/
 login  form  form  form  form  form  form  form   /accounts/password/
 login  open  open  open  open  open  open  open   /accounts/password/done/
 open   open  open  open  open  open  open  open   /healthz
@@ -182,6 +189,7 @@ def lay_sample() -> dict[str, object]:
         "gauge": "p1-resolved-city-of-london-corporation",
         "target": service_level_target().pk,
         "calendar": calendar().slug,
+        "person": person("somebody", Role.CLERK, email="somebody@desk.example").pk,
     }
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from incidents.access import Role
 from incidents.models import Hold, Incident, PriorityChange, ProblemRecord, TargetBook
 from incidents.month import Month
 from tests.builders import (
@@ -18,6 +19,7 @@ from tests.builders import (
     manager_of_all,
     moment,
     organisation,
+    person,
     priority,
     problem_record,
     service,
@@ -239,3 +241,13 @@ def test_a_problem_record_takes_7_queries(signed_in: Client) -> None:
 def test_the_scores_of_a_month_take_7_queries(signed_in: Client) -> None:
     # Session, user; roles, organisations; NPS, satisfaction, contacts.
     assert queries(signed_in, "/months/2019-03/scores/") == 7
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_the_people_take_8_queries(number: int) -> None:
+    # Session, user; roles, organisations; number found; the page, its roles, its organisations.
+    client = Client()
+    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    for each in range(number):
+        person(f"person-{each}", Role.CLERK, POLICE)
+    assert queries(client, "/people/") == 8

@@ -26,7 +26,7 @@ admin.site.register([Service, Supplier], NamedAdmin)
 
 @admin.register(Organisation)
 class OrganisationAdmin(NamedAdmin):
-    filter_horizontal = ["members"]
+    exclude = ["members"]  # kept on the pages of people
 
 
 @admin.register(Priority)

@@ -1,10 +1,12 @@
 """What narrows the lists: each filter stands in the address under its name.
 
-Each module imports only what stands to its left: narrowing ► states ► incidents, problems
+Each module imports only what stands to its left: narrowing ► states ► incidents, problems;
+narrowing ► people
 """
 
 from incidents.filters.incidents import IncidentFilter
 from incidents.filters.narrowing import ListFilter
+from incidents.filters.people import PersonFilter
 from incidents.filters.problems import ProblemRecordFilter
 
-__all__ = ["IncidentFilter", "ListFilter", "ProblemRecordFilter"]
+__all__ = ["IncidentFilter", "ListFilter", "PersonFilter", "ProblemRecordFilter"]

@@ -121,7 +121,7 @@ def test_only_administrators_may(client: Client, reader: Callable[[], User]) -> 
 
 
 def test_an_administrator_finds_the_way(administrator: Client) -> None:
-    assert 'href="/targets/"' in page(administrator, "/incidents/")
+    assert 'href="/targets/"' in page(administrator, "/people/")
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -1,0 +1,119 @@
+"""The e-mail that invites, and the page that it leads to."""
+
+import re
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from incidents import inviting, people
+from incidents.access import Role
+from incidents.people import Details
+from tests.builders import moment, organisation, person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = {"new_password1": "sesame-opens-9", "new_password2": "sesame-opens-9"}
+
+
+@pytest.fixture
+def administrator() -> User:
+    return person("administrator", Role.ADMINISTRATOR, first_name="Ada & Sons")
+
+
+@pytest.fixture
+def anna(administrator: User) -> User:
+    said = Details("Anna <Smith>", "anna@desk.example", [Role.CLERK], [organisation()])
+    return people.invite(said)
+
+
+def send(by: User, to: User) -> bool:
+    request = RequestFactory().get("/people/", headers={"host": "localhost"})
+    request.user = by
+    return inviting.send_invitation(request, to)
+
+
+def link() -> str:
+    """Return the address in the last e-mail, as a path."""
+    found = re.search(r"http://localhost(/\S+)", str(mail.outbox[-1].body))
+    assert found
+    return found[1]
+
+
+def choose(client: Client, path: str) -> Any:
+    """Open the link as a browser does, and choose a password where it lets one."""
+    page = client.get(path, follow=True)
+    where = page.redirect_chain[-1][0] if page.redirect_chain else path
+    return client.post(where, PASSWORD) if "form" in page.context else page
+
+
+@time_machine.travel(moment("2019-04-01 12:00"), tick=False)
+def test_it_says_who_invites_and_until_when(administrator: User, anna: User) -> None:
+    assert send(administrator, anna)
+    (message,) = mail.outbox
+    assert message.to == ["anna@desk.example"]
+    assert message.subject == "Your invitation to servicedesk"
+    text = str(message.body)
+    assert "Dear Anna <Smith>," in text
+    assert "Ada & Sons has invited you" in text
+    assert "until Thursday 4 April 2019, 13:00" in text
+    assert "From then on you sign in with anna@desk.example" in text
+
+
+def test_it_leads_to_a_password_and_in(administrator: User, anna: User, client: Client) -> None:
+    send(administrator, anna)
+    assert choose(client, link())["Location"] == "/accounts/login/"
+    signed_in = client.post(
+        "/accounts/login/", {"username": "anna@desk.example", "password": "sesame-opens-9"}
+    )
+    assert signed_in.status_code == 302
+    assert client.get("/incidents/").status_code == 200
+
+
+def test_it_works_once(administrator: User, anna: User, client: Client) -> None:
+    send(administrator, anna)
+    choose(client, link())
+    again = choose(Client(), link())
+    assert "This link does not work any more" in again.content.decode()
+
+
+@pytest.mark.parametrize(("days", "works"), [(2, True), (4, False)])
+def test_it_works_for_a_while(
+    administrator: User, anna: User, client: Client, days: int, works: bool
+) -> None:
+    send(administrator, anna)
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        assert (choose(client, link()).status_code == 302) is works
+
+
+def test_it_is_dead_for_somebody_deactivated(
+    administrator: User, anna: User, client: Client
+) -> None:
+    send(administrator, anna)
+    people.deactivate(anna)
+    assert choose(client, link()).status_code == 200
+    assert not User.objects.get(pk=anna.pk).has_usable_password()
+
+
+def test_a_weak_password_is_refused(administrator: User, anna: User, client: Client) -> None:
+    send(administrator, anna)
+    page: Any = client.get(link(), follow=True)
+    where = page.redirect_chain[-1][0]
+    answer: Any = client.post(where, {"new_password1": "anna", "new_password2": "anna"})
+    assert "This password is too short" in answer.content.decode()
+
+
+@pytest.mark.parametrize("fault", [ConnectionRefusedError, SMTPServerDisconnected])
+def test_a_mail_server_that_does_not_take_it_is_told(
+    administrator: User, anna: User, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def fail(*_: object) -> int:
+        raise fault
+
+    monkeypatch.setattr(inviting, "send_mail", fail)
+    assert not send(administrator, anna)
