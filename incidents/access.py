@@ -8,9 +8,9 @@ from enum import Enum
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -49,9 +49,23 @@ class Viewer:
     def __init__(self, user: User | AnonymousUser) -> None:
         self.user = user
 
-    @cached_property
+    @property
     def roles(self) -> set[Role]:
-        return set(roles_of(self.user))
+        return set(self.demands_by_role)
+
+    @property
+    def must_use_two_factor(self) -> bool:
+        return any(self.demands_by_role.values())
+
+    @cached_property
+    def demands_by_role(self) -> dict[Role, bool]:
+        """The roles of this person, and whether each demands two-factor (one query)."""
+        groups = self.user.groups.all()
+        if self.user.is_superuser:
+            groups = Group.objects.filter(Q(user=self.user) | Q(name=Role.ADMINISTRATOR.value))
+        demands = dict(groups.values_list("name", "two_factor_demand"))
+        known = {role: bool(demands[role.value]) for role in Role if role.value in demands}
+        return {Role.ADMINISTRATOR: False} | known if self.user.is_superuser else known
 
     @cached_property
     def organisations(self) -> list[Organisation]:

@@ -37,6 +37,11 @@ class Administration(AdminSite):
             raise PermissionDenied("Only administrators may enter the administration.")
         return redirect("admin:index")
 
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("password_change")
+
 
 class ByRole(BaseBackend):
     """Lets administrators do everything in the administration, and nobody else anything.

@@ -5,15 +5,19 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import mkstemp
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
@@ -23,8 +27,23 @@ HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE
 ORIGIN = re.compile(r"https?://[^/\s]+")
 # A name that every file system takes, with or without its fields filled in.
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,119}")
+# Of a provider of identities; plain HTTP is for one on this machine.
+PROVIDER = re.compile(r"https://[^\s?#]+|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?")
+# How each scheme of a mail server guards the line, and the port that is its custom.
+MAIL_SCHEMES = {"smtp": ("STARTTLS", 587), "smtps": ("TLS", 465), "smtp+plain": ("", 25)}
 # The length below which Django itself warns.
 SHORTEST_SECRET_KEY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed over; `guard` is "STARTTLS", "TLS" or "" for none."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    guard: str
 
 
 class Environment:
@@ -154,6 +173,49 @@ class Environment:
         if not all(ORIGIN.fullmatch(origin) for origin in origins):
             raise self.wrong(name, "addresses such as https://servicedesk.example")
         return origins
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        try:
+            return [ip_network(word) for word in self.words(name)]
+        except ValueError:
+            raise self.wrong(name, "addresses such as 127.0.0.1,10.0.0.0/8") from None
+
+    def mail_server(self, name: str) -> MailServer | None:
+        address = self.text(name)
+        if not address:
+            return None
+        try:
+            parts = urlsplit(address)
+            guard, usual_port = MAIL_SCHEMES[parts.scheme]
+            port = parts.port or usual_port
+        except (ValueError, KeyError):
+            parts = None
+        if parts is None or not parts.hostname or parts.path.strip("/"):
+            raise self.wrong(name, "smtp://USER:PASSWORD@HOST:PORT", hidden=True)
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        return MailServer(parts.hostname, port, user, password, guard)
+
+    def mail_address(self, name: str, default: str) -> str:
+        text = self.text(name, default)
+        try:
+            validate_email(parseaddr(text)[1])
+        except ValidationError:
+            raise self.wrong(name, "an address such as desk@example.org") from None
+        return text
+
+    def provider(self, name: str) -> str:
+        address = self.text(name)
+        if address and not PROVIDER.fullmatch(address):
+            raise self.wrong(name, "an address such as https://login.example.org")
+        return address
+
+    def together(self, *names: str) -> bool:
+        """Tell whether all of these variables are set, or none; some of them alone are refused."""
+        missing = [name for name in names if not self.text(name)]
+        if missing and len(missing) < len(names):
+            given = " and ".join(name for name in names if name not in missing)
+            raise ImproperlyConfigured(f"{missing[0]} is not set: {given} needs it.")
+        return not missing
 
     def wrong(self, name: str, expected: str, hidden: bool = False) -> ImproperlyConfigured:
         """Say what is wrong with a variable; a hidden one may hold a password."""

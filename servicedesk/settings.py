@@ -3,6 +3,7 @@
 The README lists every variable that is read here.
 """
 
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,6 +37,12 @@ EDITION_FILE_NAME = environment.file_name(
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "servicedesk-demo")
 
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "axes",
+    # After the libraries, whose rows it takes out of the administration.
     "servicedesk",
     "incidents",
     "reports",
@@ -56,7 +63,6 @@ MIDDLEWARE = [
     # What every answer carries comes first: static files and refusals at the door carry it too.
     "servicedesk.headers.of_every_answer",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -65,7 +71,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page asks for a sign-in unless it says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "servicedesk.accounts.two_factor.TwoFactorGate",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -99,14 +108,24 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# People
+# What the processes of the site count together
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+# Signing in: passwords, and sessions that end
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "servicedesk.administration.ByRole",
 ]
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
-LOGOUT_REDIRECT_URL = "login"
+LOGOUT_REDIRECT_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -117,6 +136,68 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 SESSION_COOKIE_AGE = 8 * 60 * 60
+ACCOUNT_ADAPTER = "servicedesk.accounts.adapters.SignInAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_FORMS = {"reauthenticate": "servicedesk.accounts.forms.PasswordAgainForm"}
+# How long somebody who said who they are need not say it again before two-factor changes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# For each person or address of mail alone, never for all behind one proxy.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "reset_password": "3/h/key"}
+
+# Limited tries, counted for a name and the address that it comes from together
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+AXES_HANDLER = "servicedesk.accounts.tries.Tries"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = environment.whole_number("SIGN_IN_TRIES", 10, lowest=1, highest=1000)
+AXES_COOLOFF_TIME = timedelta(
+    minutes=environment.whole_number("SIGN_IN_WAIT_MINUTES", 15, lowest=1, highest=24 * 60)
+)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "servicedesk.accounts.tries.counted_name"
+AXES_CLIENT_IP_CALLABLE = "servicedesk.accounts.visitors.client_address"
+AXES_LOCKOUT_CALLABLE = "servicedesk.accounts.tries.locked_page"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+
+# Two-factor
+MFA_ADAPTER = "servicedesk.accounts.two_factor.Adapter"
+MFA_TOTP_ISSUER = "servicedesk"
+# The clock of a telephone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "servicedesk.accounts.forms.CodeForm",
+    "reauthenticate": "servicedesk.accounts.forms.CodeAgainForm",
+    "activate_totp": "servicedesk.accounts.forms.ActivateForm",
+}
+
+# Single sign-on by OpenID Connect, where a provider is named
+SOCIALACCOUNT_ADAPTER = "servicedesk.accounts.sso.SsoAdapter"
+SINGLE_SIGN_ON = {
+    "name": environment.text("OIDC_NAME", "single sign-on"),
+    "client_id": environment.text("OIDC_CLIENT_ID"),
+    "secret": environment.text("OIDC_CLIENT_SECRET"),
+    "settings": {
+        "server_url": environment.provider("OIDC_ISSUER").rstrip("/"),
+        "verified_email": environment.words("OIDC_TRUSTED_DOMAINS"),
+        "oauth_pkce_enabled": True,
+    },
+}
+if not environment.together("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+    SINGLE_SIGN_ON = {}
+
+# Mail: to a server where one is named; else to the terminal, and in production nowhere
+mail_server = environment.mail_server("EMAIL_URL")
+SENDS_MAIL = DEBUG or mail_server is not None
+DEFAULT_FROM_EMAIL = environment.mail_address("DEFAULT_FROM_EMAIL", "servicedesk@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'console' if DEBUG else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 20
+if mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = mail_server.host, mail_server.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_server.user, mail_server.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = mail_server.guard == "STARTTLS", mail_server.guard == "TLS"
 
 # Language and time: months begin and end by this zone.
 LANGUAGE_CODE = "en-gb"

@@ -9,7 +9,7 @@ from servicedesk import health
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("accounts/", include("servicedesk.accounts")),
+    path("accounts/", include("servicedesk.accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.process_lives, name="healthz"),
     path("readyz", health.database_answers, name="readyz"),

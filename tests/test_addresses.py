@@ -110,10 +110,28 @@ login  role  role  role  role  role  role  form   /calendars/{calendar}/remove/
 login  role  role  role  role  role  role  form   /admin/
 
 form   form  form  form  form  form  form  form   /accounts/login/
+leads  leads leads leads leads leads leads leads  /accounts/login/code/
 login  send  send  send  send  send  send  send   /accounts/logout/
 form   form  form  form  form  form  form  form   /accounts/invitation/MQ/none/
+login  form  form  form  form  form  form  form   /accounts/again/
+login  leads leads leads leads leads leads leads  /accounts/again/code/
 login  form  form  form  form  form  form  form   /accounts/password/
 login  open  open  open  open  open  open  open   /accounts/password/done/
+form   form  form  form  form  form  form  form   /accounts/password/reset/
+open   open  open  open  open  open  open  open   /accounts/password/reset/sent/
+form   form  form  form  form  form  form  form   /accounts/password/reset/MQ/no-token/
+open   open  open  open  open  open  open  open   /accounts/password/reset/done/
+login  open  open  open  open  open  open  open   /accounts/two-factor/
+login  leads leads leads leads leads leads leads  /accounts/two-factor/set-up/
+login  404   404   404   404   404   404   404    /accounts/two-factor/turn-off/
+login  404   404   404   404   404   404   404    /accounts/two-factor/recovery-codes/
+login  leads leads leads leads leads leads leads  /accounts/two-factor/recovery-codes/new/
+login  role  role  role  role  role  role  form   /accounts/two-factor/roles/
+login  role  role  role  role  role  role  open   /accounts/people/{person}/
+login  role  role  role  role  role  role  send   /accounts/people/{person}/unlock/
+login  role  role  role  role  role  role  send   /accounts/people/{person}/two-factor-off/
+404    404   404   404   404   404   404   404    /accounts/sso/
+404    404   404   404   404   404   404   404    /accounts/sso/callback/
 open   open  open  open  open  open  open  open   /healthz
 open   open  open  open  open  open  open  open   /readyz
 """

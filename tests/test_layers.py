@@ -26,6 +26,8 @@ HOMES = {
     "holidays": {"incidents/clock/bank_holidays"},
     "django_tables2": {"incidents/tables", "reports/tables"},
     "django_filters": {"incidents/filters", "reports/filters"},
+    "allauth": {"servicedesk/accounts"},
+    "axes": {"servicedesk/accounts"},
 }
 # Django finds these by their names, in an order of its own.
 DJANGOS_OWN = {"apps", "migrations", "management", "templatetags"}

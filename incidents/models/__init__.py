@@ -2,7 +2,7 @@
 
 Each module imports only what stands to its left:
 numbers ► catalogue ► calendars ► targets ► problem ► incident ► holds, sending;
-calendars ► recomputation;  catalogue ► feedback, accreditation
+calendars ► recomputation;  catalogue ► feedback, accreditation;  people
 """
 
 from incidents.models.accreditation import Accreditation, AccreditationAction
@@ -11,6 +11,7 @@ from incidents.models.catalogue import Organisation, Priority, ReferenceSequence
 from incidents.models.feedback import ContactVolume, NpsScore, SatisfactionScore
 from incidents.models.holds import Hold, PriorityChange
 from incidents.models.incident import Incident
+from incidents.models.people import TwoFactorDemand
 from incidents.models.problem import ProblemRecord
 from incidents.models.recomputation import Recomputation
 from incidents.models.sending import Sending
@@ -38,4 +39,5 @@ __all__ = [
     "ServiceLevelTarget",
     "Supplier",
     "TargetBook",
+    "TwoFactorDemand",
 ]

@@ -20,6 +20,7 @@ from incidents.models import (
     SatisfactionScore,
     ServiceCalendar,
     ServiceLevelTarget,
+    TwoFactorDemand,
 )
 from tests.builders import MARCH, incident, organisation, person, problem_record
 
@@ -32,6 +33,7 @@ SHOWN_ELSEWHERE = {
     ReferenceSequence,
     ServiceCalendar,
     ServiceLevelTarget,
+    TwoFactorDemand,
 }
 MODELS = [
     model._meta.model_name

@@ -1,0 +1,87 @@
+"""What is typed to sign in, to be let in again, and to say who needs a second factor."""
+
+from threading import Thread
+from typing import Any
+
+from allauth.account.forms import ReauthenticateForm as ReauthenticateByPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.models import Group, User
+from django.http import QueryDict
+
+from incidents.access import Role
+from incidents.models import TwoFactorDemand
+
+
+class SignInForm(AuthenticationForm):
+    """Takes a name for the one that differs from it in small and capital letters alone."""
+
+    def clean_username(self) -> str:
+        typed: str = self.cleaned_data["username"]
+        meant = User.objects.filter(username__iexact=typed).values_list("username", flat=True)
+        return meant[0] if len(meant) == 1 else typed
+
+
+class ResetForm(PasswordResetForm):
+    """Sends the mail beside the answer, which thus takes as long for an address nobody has."""
+
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        Thread(target=super().send_mail, args=args, kwargs=kwargs).start()
+
+
+class PasswordAgainForm(ReauthenticateByPasswordForm):
+    """The password once more, before something weighty."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput({"autocomplete": "current-password", "autofocus": True})
+    )
+
+
+class CodeField(forms.CharField):
+    """A code of the authenticator app, which telephones offer to fill in, or a recovery code."""
+
+    def __init__(self, help_text: str) -> None:
+        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        widget = forms.TextInput(attributes)
+        super().__init__(label="Code", help_text=help_text, max_length=20, widget=widget)
+
+
+class CodeForm(AuthenticateForm):
+    """The second step of signing in."""
+
+    code = CodeField("Six digits from your authenticator app, or a recovery code")
+
+
+class CodeAgainForm(ReauthenticateForm):
+    """The code once more, before something weighty."""
+
+    code = CodeField("Six digits from your authenticator app, or a recovery code")
+
+
+class ActivateForm(ActivateTOTPForm):
+    """The first code proves that the app knows the secret."""
+
+    code = CodeField("Six digits, as the app shows them now")
+
+
+class DemandsForm(forms.Form):
+    """The roles that must use two-factor."""
+
+    roles = forms.ModelMultipleChoiceField(
+        Group.objects.filter(name__in=[role.value for role in Role]).order_by("pk"),
+        label="Roles that must use two-factor",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: QueryDict | None) -> None:
+        demanding = list(TwoFactorDemand.objects.values_list("role", flat=True))
+        super().__init__(data, initial={"roles": demanding})
+
+    def save(self) -> None:
+        roles = self.cleaned_data["roles"]
+        TwoFactorDemand.objects.exclude(role__in=roles).delete()
+        for role in roles:
+            TwoFactorDemand.objects.get_or_create(role=role)

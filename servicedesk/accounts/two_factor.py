@@ -1,0 +1,83 @@
+"""Two-factor: a code from a telephone beside the password, by choice or because a role demands it.
+
+`is_held_back` is the one gate. Whoever answers outside Django's middleware asks it too.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from incidents.access import Viewer, viewer_of
+
+# What somebody needs who is held back; pages without a sign-in are open to them as to everybody.
+STILL_OPEN = {"logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
+
+
+def is_held_back(viewer: Viewer, session: SessionBase) -> bool:
+    """Whether a role demands two-factor and this session was begun without; asks no query more."""
+    used = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return viewer.must_use_two_factor and all(each["method"] != "mfa" for each in used)
+
+
+class TwoFactorGate:
+    """Leads who is held back to where two-factor is set up or a code is asked, and back again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        is_open = not getattr(view, "login_required", True)
+        if is_open or match is None or match.url_name in STILL_OPEN:
+            return None
+        if not is_held_back(viewer_of(request), request.session):
+            return None
+        page = "mfa_reauthenticate" if has_two_factor(request.user) else "mfa_activate_totp"
+        return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def has_two_factor(user: Any) -> bool:
+    return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP]))
+
+
+def turn_off(user: User) -> None:
+    """Forget the second factor of somebody who lost it; a role that demands one asks anew."""
+    Authenticator.objects.filter(user=user).delete()
+
+
+class Adapter(DefaultMFAAdapter):
+    """What allauth asks us about second factors."""
+
+    def get_totp_label(self, user: User) -> str:
+        return user.get_username()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Nobody turns off what a role demands."""
+        return not Viewer(authenticator.user).must_use_two_factor
+
+
+class Activate(ActivateTOTPView):
+    """Sets two-factor up; the code that proves it counts as this session's second factor."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return response

@@ -1,0 +1,96 @@
+"""The pages of signing in that are ours; those of the second factor are allauth's in our look."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from incidents.access import administrators_only
+from servicedesk.accounts.forms import DemandsForm, ResetForm, SignInForm
+from servicedesk.accounts.tries import unlock
+from servicedesk.accounts.two_factor import has_two_factor, turn_off
+
+
+class SignIn(views.LoginView):
+    """Open to all. A right password leads on to the second factor, where a person has one."""
+
+    form_class = SignInForm
+    extra_context = {"single_sign_on": lambda: settings.SINGLE_SIGN_ON}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        person = form.get_user()
+        login = Login(user=person, redirect_url=self.get_success_url())
+        named = {"username": person.get_username()}
+        answer: HttpResponse = perform_password_login(self.request, named, login)
+        return answer
+
+
+class Reset(views.PasswordResetView):
+    """Open to all. Answers the same whether anybody has the address, and however often asked."""
+
+    form_class = ResetForm
+    email_template_name = "registration/password_reset_email.txt"
+    extra_context = {"sends_mail": lambda: settings.SENDS_MAIL}
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        address = form.cleaned_data["email"].casefold()
+        if ratelimit.consume(self.request, action="reset_password", key=address):
+            return super().form_valid(form)
+        return redirect(self.get_success_url())
+
+
+class ChoosePassword(views.PasswordResetConfirmView):
+    """Open to whoever has the mail. A new password ends the wait after wrong ones."""
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        unlock(form.user.get_username())
+        return super().form_valid(form)
+
+
+@administrators_only
+def demands(request: HttpRequest) -> HttpResponse:
+    """Administrators: the roles that must use two-factor."""
+    form = DemandsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved. It holds from the next page that anybody opens.")
+        return redirect("two_factor_demands")
+    return render(request, "registration/demands.html", {"form": form})
+
+
+@administrators_only
+@require_safe
+def person_signing_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators: what keeps somebody from signing in, and the help against it."""
+    person = get_object_or_404(User, pk=pk)
+    context: dict[str, Any] = {"person": person, "has_two_factor": has_two_factor(person)}
+    return render(request, "registration/person.html", context)
+
+
+@administrators_only
+@require_POST
+def unlock_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators: let somebody try again at once after wrong passwords."""
+    person = get_object_or_404(User, pk=pk)
+    unlock(person.get_username())
+    messages.success(request, f"{person} may try to sign in again from everywhere.")
+    return redirect("person_signing_in", pk)
+
+
+@administrators_only
+@require_POST
+def turn_off_two_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Administrators: forget the second factor of somebody who lost it."""
+    person = get_object_or_404(User, pk=pk)
+    turn_off(person)
+    messages.success(request, f"{person} signs in without two-factor until it is set up again.")
+    return redirect("person_signing_in", pk)
