@@ -2,7 +2,8 @@
 
 Each module imports only what stands to its left:
 
-text, month, clock, exempt ► judging ► querysets ► models ► standing, settling, misses
-► explaining, consequences ► access ► people ► inviting, importing ► forms ► tables ► filters
-► exporting ► views ► urls;  text, month ► converters ► urls;  admin; management/commands
+text, month, clock, exempt, acting ► judging ► querysets ► past ► models
+► standing, settling, misses ► explaining, consequences ► access ► people ► inviting, importing
+► forms ► tables ► filters ► exporting ► views ► urls;  text, month ► converters ► urls;  admin;
+management/commands
 """

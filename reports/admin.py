@@ -2,13 +2,7 @@
 
 from django.contrib import admin
 
-from reports.models import (
-    CommitteeReport,
-    GlossaryTerm,
-    Improvement,
-    ReportAuthor,
-    ReportCommittee,
-)
+from reports.models import CommitteeReport, GlossaryTerm
 
 
 @admin.register(GlossaryTerm)
@@ -17,23 +11,9 @@ class GlossaryTermAdmin(admin.ModelAdmin):
     search_fields = ["abbreviation", "meaning"]
 
 
-class CommitteeInline(admin.TabularInline):
-    model = ReportCommittee
-    extra = 0
-
-
-class AuthorInline(admin.TabularInline):
-    model = ReportAuthor
-    extra = 0
-
-
-class ImprovementInline(admin.TabularInline):
-    model = Improvement
-    extra = 0
-
-
 @admin.register(CommitteeReport)
 class CommitteeReportAdmin(admin.ModelAdmin):
+    """The texts and the front block; the lists of a report are written on its own page."""
+
     list_display = ["__str__", "subject", "classification", "report_of"]
     date_hierarchy = "month"
-    inlines = [CommitteeInline, AuthorInline, ImprovementInline]

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     # Every page asks for a sign-in unless it says otherwise.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "servicedesk.accounts.two_factor.TwoFactorGate",
+    "incidents.acting.acting_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",

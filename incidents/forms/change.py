@@ -96,6 +96,8 @@ class ChangeIncidentForm(IncidentForm):
         before, after = self.instance.priority, self.cleaned_data["priority"]
         if self.hold and self.hold.ended_at:
             self.hold.save()
+        if before != after:
+            self.instance.why = self.cleaned_data["priority_reason"]
         super().write()
         if before != after:
             PriorityChange.objects.create(

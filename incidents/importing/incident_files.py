@@ -18,7 +18,7 @@ from incidents.importing.incident_rows import (
 from incidents.importing.incident_updates import Changed, Present, on_record, outside, update
 from incidents.importing.outcome import Preview
 from incidents.importing.sheet import Row, Sheet
-from incidents.models import Incident, Organisation, ProblemRecord, TargetBook
+from incidents.models import HistoryEntry, Incident, Organisation, ProblemRecord, TargetBook
 
 T = TypeVar("T")
 PIECE = 500  # rows looked up or written by one statement
@@ -69,9 +69,13 @@ class IncidentPreview(Preview):
         self.lists.save_new()
         targets = TargetBook.of_service_levels()
         for piece in pieces(self.creating):
-            Incident.objects.bulk_create(
+            made = Incident.objects.bulk_create(
                 settled(Incident(**dict(zip(self.fields, values, strict=True))), targets)
                 for values in piece
+            )
+            # What they were created with, the file says, and their later changes.
+            HistoryEntry.objects.bulk_create(
+                each.history_entry(HistoryEntry.Action.CREATED, []) for each in made
             )
         # In the order of the keys, as `settling` locks them, so that two never wait in a ring.
         for changed in pieces(sorted(self.updating, key=itemgetter(0))):

@@ -1,6 +1,7 @@
 """Incidents that a file changes: their holds stay, and a change of priority is kept with why."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,9 +10,11 @@ from django.utils import timezone
 from incidents.clock import Standstill, first_fault
 from incidents.importing.outcome import CHANGED_SINCE
 from incidents.importing.sheet import Refused
-from incidents.models import Hold, Incident, PriorityChange, TargetBook
+from incidents.models import HistoryEntry, Hold, Incident, PriorityChange, TargetBook
 
 WHY = "Changed by an imported file"
+# What an incident says by name, fetched at once for the words of the history.
+NAMED = ("organisation", "priority", "affected_service", "supplier", "problem_record")
 Changed = tuple[Any, ...]  # the key of an incident, then its new values
 
 
@@ -50,17 +53,18 @@ def local(moment: datetime) -> str:
     return timezone.localtime(moment).isoformat(timespec="minutes")
 
 
-def take(incident: Incident, values: dict[str, Any]) -> list[PriorityChange]:
-    """Give an incident its new values, and return the change of its priority, if it is one."""
+def take(incident: Incident, values: dict[str, Any]) -> tuple[Incident, list[PriorityChange]]:
+    """Give an incident its new values; return it as it was, and the change of its priority."""
     if outside(incident.standstills(), values):
         raise Refused(CHANGED_SINCE)
-    before = incident.priority_id
+    before = copy(incident)
     for name, value in values.items():
         setattr(incident, name, value)
-    if incident.priority_id == before:
-        return []
-    of = {"incident": incident, "before_id": before, "after": incident.priority}
-    return [PriorityChange(**of, reason=WHY)]
+    if incident.priority_id == before.priority_id:
+        return before, []
+    incident.why = WHY
+    of = {"incident": incident, "before": before.priority, "after": incident.priority}
+    return before, [PriorityChange(**of, reason=WHY)]
 
 
 def update(piece: list[Changed], fields: tuple[str, ...], targets: TargetBook) -> None:
@@ -69,12 +73,16 @@ def update(piece: list[Changed], fields: tuple[str, ...], targets: TargetBook) -
     Raises Refused where one is gone, or has got a hold that its new times would leave outside.
     """
     rows = Incident.objects.filter(pk__in=[key for key, *_ in piece]).order_by("pk")
-    present = {row.pk: row for row in rows.select_for_update().prefetch_related("holds")}
-    changes = []
+    locked = rows.select_for_update().prefetch_related("holds", *NAMED)
+    present = {row.pk: row for row in locked}
+    changes: list[PriorityChange] = []
+    history: list[HistoryEntry | None] = []
     for key, *values in piece:
         if (incident := present.get(key)) is None:
             raise Refused(CHANGED_SINCE)
-        changes += take(incident, dict(zip(fields, values, strict=True)))
+        before, found = take(incident, dict(zip(fields, values, strict=True)))
+        changes += found
+        history.append(incident.entry_since(before))
         incident.settle(targets)
     # One statement that inserts or updates is many times faster than bulk_update.
     Incident.objects.bulk_create(
@@ -84,3 +92,4 @@ def update(piece: list[Changed], fields: tuple[str, ...], targets: TargetBook) -
         update_fields=[*fields, *Incident.SETTLED],
     )
     PriorityChange.objects.bulk_create(changes)
+    HistoryEntry.objects.bulk_create(filter(None, history))

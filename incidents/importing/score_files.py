@@ -160,6 +160,6 @@ class ScorePreview(Preview):
         return self.file.model(month=key[0], organisation_id=key[1], **values, **fields)
 
     def write(self) -> None:
-        manager = self.file.model._default_manager
-        manager.bulk_create(self.creating)
-        manager.bulk_update(self.updating, self.file.values, batch_size=100)
+        # One by one, so that each keeps its history: they are few, some for each month.
+        for row in (*self.creating, *self.updating):
+            row.save()

@@ -1,19 +1,23 @@
 """The rows of the record.
 
 Each module imports only what stands to its left:
-numbers ► catalogue ► calendars ► targets ► problem ► incident ► holds, sending;
-calendars ► recomputation;  catalogue ► feedback, accreditation;  people
+history ► recorded;  numbers, recorded ► catalogue ► calendars ► targets ► problem ► deleted
+► incident ► holds, sending;  calendars ► recomputation;  catalogue ► feedback, accreditation;
+people
 """
 
 from incidents.models.accreditation import Accreditation, AccreditationAction
 from incidents.models.calendars import PublishedMonth, ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority, ReferenceSequence, Service, Supplier
+from incidents.models.deleted import DeletedIncident
 from incidents.models.feedback import ContactVolume, NpsScore, SatisfactionScore
+from incidents.models.history import HistoryEntry
 from incidents.models.holds import Hold, PriorityChange
 from incidents.models.incident import Incident
 from incidents.models.people import TwoFactorDemand
 from incidents.models.problem import ProblemRecord
 from incidents.models.recomputation import Recomputation
+from incidents.models.recorded import Recorded
 from incidents.models.sending import Sending
 from incidents.models.targets import ScoreTarget, ServiceLevelTarget, TargetBook
 
@@ -21,6 +25,8 @@ __all__ = [
     "Accreditation",
     "AccreditationAction",
     "ContactVolume",
+    "DeletedIncident",
+    "HistoryEntry",
     "Hold",
     "Incident",
     "NpsScore",
@@ -30,6 +36,7 @@ __all__ = [
     "ProblemRecord",
     "PublishedMonth",
     "Recomputation",
+    "Recorded",
     "ReferenceSequence",
     "SatisfactionScore",
     "ScoreTarget",

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from incidents.models.catalogue import Organisation
+from incidents.models.recorded import Recorded
 from incidents.text import one_line_text, plain_text
 
 
-class Accreditation(models.Model):
+class Accreditation(Recorded):
     """A certificate such as PSN or ISO 27001 that an organisation holds or works towards."""
 
     class Status(models.TextChoices):
@@ -43,8 +44,10 @@ class Accreditation(models.Model):
         return f"{self.name}, {self.organisation}"
 
 
-class AccreditationAction(models.Model):
+class AccreditationAction(Recorded):
     """Something still to do for an accreditation, by a day."""
+
+    UNRECORDED = ("accreditation",)
 
     accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="actions")
     action = models.CharField(max_length=300, validators=[one_line_text])
@@ -56,3 +59,7 @@ class AccreditationAction(models.Model):
 
     def __str__(self) -> str:
         return self.action
+
+    @property
+    def part_of(self) -> Accreditation:
+        return self.accreditation

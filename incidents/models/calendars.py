@@ -13,9 +13,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.clock import OpeningHours
+from incidents.clock import OpeningHours, week_in_words
 from incidents.clock.hours import MINUTES_A_DAY
 from incidents.models.catalogue import Named
+from incidents.models.recorded import Recorded, in_words
 from incidents.month import Month
 
 DAYS_A_WEEK = 7
@@ -90,6 +91,14 @@ class ServiceCalendar(Named):
     def get_absolute_url(self) -> str:
         return reverse("calendar", args=[self.slug])
 
+    def words_of(self, field: "models.Field[Any, Any]") -> str:
+        if field.name == "week":
+            return week_in_words(self.week)
+        if field.name == "closing_days":
+            days = sorted(self.closing_days.items())
+            return "\n".join(f"{in_words(date.fromisoformat(day))} {name}" for day, name in days)
+        return super().words_of(field)
+
     @property
     def hours(self) -> OpeningHours:
         """The opening hours, the same value for the same rows while a process lives."""
@@ -113,8 +122,10 @@ def opening_hours(
     return OpeningHours(spans, zone, closed, closed_on_bank_holidays)
 
 
-class PublishedMonth(models.Model):
+class PublishedMonth(Recorded):
     """A month that was handed to the committee: no later target changes how it was judged."""
+
+    UNRECORDED = ("published_at",)
 
     month = models.DateField(unique=True, help_text="The first day of the month.")
     published_at = models.DateTimeField(default=timezone.now, editable=False)

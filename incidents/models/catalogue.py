@@ -9,12 +9,15 @@ from django.db import models, transaction
 from django.utils.text import slugify
 
 from incidents.models.numbers import FITS_SMALL
+from incidents.models.recorded import Recorded
 from incidents.querysets import PriorityQuerySet
 from incidents.text import one_line_text, plain_text
 
 
-class Named(models.Model):
+class Named(Recorded):
     """A row with a name that a person types and a slug that an address carries."""
+
+    UNRECORDED = ("slug",)
 
     name = models.CharField(max_length=120, unique=True, validators=[one_line_text])
     slug = models.SlugField(
@@ -75,7 +78,7 @@ class Supplier(Named):
     """A third party whose work or failure an incident depends on."""
 
 
-class Priority(models.Model):
+class Priority(Recorded):
     """How serious an incident is; level 1 is the worst."""
 
     level = models.PositiveSmallIntegerField(
@@ -111,8 +114,8 @@ class ReferenceSequence(models.Model):
         return f"{self.prefix}-{self.last:06}"
 
     @classmethod
-    def take(cls, prefix: str, model: type[models.Model]) -> str:
-        """Return the next reference that no row of the model has, such as INC-000001.
+    def take(cls, prefix: str, *models: type[models.Model]) -> str:
+        """Return the next reference that no row of the models has, such as INC-000001.
 
         The row stays locked until the surrounding transaction ends, so that two people who log
         at once never get the same number.
@@ -121,7 +124,11 @@ class ReferenceSequence(models.Model):
             cls.objects.get_or_create(prefix=prefix)
             sequence = cls.objects.select_for_update().get(prefix=prefix)
             sequence.last += 1
-            while model._default_manager.filter(reference=str(sequence)).exists():
+            while any(has_reference(model, str(sequence)) for model in models):
                 sequence.last += 1
             sequence.save(update_fields=["last"])
             return str(sequence)
+
+
+def has_reference(model: type[models.Model], reference: str) -> bool:
+    return model._default_manager.filter(reference=reference).exists()

@@ -9,9 +9,11 @@ from django.db.models import F, Q
 
 from incidents.models.catalogue import Organisation
 from incidents.models.numbers import FITS
+from incidents.models.recorded import Recorded
+from incidents.month import Month
 
 
-class Score(models.Model):
+class Score(Recorded):
     """A score entered as the spread of its answers or, where only that is known, as it stands.
 
     With the bare score alone, the number of answers is not recorded.
@@ -24,6 +26,10 @@ class Score(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def known_as(self) -> str:
+        return of_month(self)
 
     @property
     def spread(self) -> tuple[int, ...] | None:
@@ -151,7 +157,7 @@ class SatisfactionScore(Score):
         return f"{self.organisation} {self.month:%Y-%m}"
 
 
-class ContactVolume(models.Model):
+class ContactVolume(Recorded):
     """How many contacts were open in a month, and how many of them users escalated."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
@@ -177,3 +183,13 @@ class ContactVolume(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.month:%Y-%m}"
+
+    @property
+    def known_as(self) -> str:
+        return of_month(self)
+
+
+def of_month(row: Score | ContactVolume) -> str:
+    """Return "March 2019, City of London Police", or of all organisations together."""
+    owner = getattr(row, "organisation", None) or "all organisations together"
+    return f"{Month.of_day(row.month).label}, {owner}"

@@ -9,12 +9,13 @@ from django.utils.formats import date_format
 from incidents.clock import Standstill, must_have_come
 from incidents.models.catalogue import Priority
 from incidents.models.incident import Incident
+from incidents.models.recorded import Recorded
 from incidents.text import one_line_text
 
 MINUTE = "j M Y, H:i"
 
 
-class Hold(models.Model):
+class Hold(Recorded):
     """A time when the clock stands still, and why; `ended_at` is None while it lasts.
 
     Holds of one incident lie inside it and apart from each other; see `first_fault`.
@@ -24,6 +25,8 @@ class Hold(models.Model):
         SUPPLIER = "supplier", "Awaiting supplier"
         USER = "user", "Awaiting user"
         CHANGE = "change", "Change window"
+
+    UNRECORDED = ("incident",)
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="holds")
     ground = models.CharField(max_length=10, choices=Ground)
@@ -51,6 +54,10 @@ class Hold(models.Model):
     def __str__(self) -> str:
         """Awaiting supplier, 12 Mar 2019, 10:10 to 10:40"""
         return f"{self.get_ground_display()}, {self.span_in_words}"
+
+    @property
+    def part_of(self) -> Incident:
+        return self.incident
 
     @property
     def span_in_words(self) -> str:

@@ -19,7 +19,9 @@ from incidents.models.catalogue import (
     Service,
     Supplier,
 )
+from incidents.models.deleted import DeletedIncident
 from incidents.models.problem import NONE_REQUIRED, RECORD_CREATED, ProblemRecord
+from incidents.models.recorded import Recorded
 from incidents.models.targets import ServiceLevelTarget, TargetBook
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
@@ -40,7 +42,7 @@ def not_before_opened(field: str, words: str) -> models.CheckConstraint:
     )
 
 
-class Incident(models.Model):
+class Incident(Recorded):
     """One incident of one organisation, from the loss of a service until it was put right.
 
     The fields of SETTLED follow from the others, from the holds and from the target in force.
@@ -149,6 +151,7 @@ class Incident(models.Model):
         "held_for_suppliers",
         "on_hold_since",
     )
+    UNRECORDED = SETTLED
 
     objects = IncidentQuerySet.as_manager()
 
@@ -214,7 +217,7 @@ class Incident(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.reference:
-            self.reference = ReferenceSequence.take("INC", Incident)
+            self.reference = ReferenceSequence.take("INC", Incident, DeletedIncident)
         self.settle(TargetBook.of_service_levels())
         super().save(*args, **kwargs)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models.catalogue import Organisation, ReferenceSequence
+from incidents.models.recorded import Recorded
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.text import ground_text, one_line_text, plain_text, reference_text, same_name
 
@@ -31,7 +32,7 @@ def title_text(text: str) -> None:
         )
 
 
-class ProblemRecord(models.Model):
+class ProblemRecord(Recorded):
     """The cause behind one or more incidents, with an owner and a next action.
 
     One record may stand behind incidents of several organisations. One that has neither an
@@ -122,6 +123,10 @@ class ProblemRecord(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("problem", args=[self.reference])
+
+    @property
+    def known_as(self) -> str:
+        return self.reference
 
     @property
     def is_open(self) -> bool:

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from incidents.clock import ROUND_THE_CLOCK, Hours
+from incidents.clock import ROUND_THE_CLOCK, Hours, in_hours
 from incidents.models.calendars import ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority
+from incidents.models.recorded import Recorded
+from incidents.month import Month
 
 A_YEAR = 365 * 24 * 60
 MINUTES = [MinValueValidator(1), MaxValueValidator(A_YEAR)]
@@ -44,7 +46,7 @@ def in_force(rows: Iterable[D], organisation_id: int | None, day: date) -> D | N
     )
 
 
-class DatedTarget(models.Model):
+class DatedTarget(Recorded):
     """What all targets share: for whom, from when, and how near a miss may come."""
 
     organisation = models.ForeignKey(
@@ -69,13 +71,18 @@ class DatedTarget(models.Model):
     class Meta:
         abstract = True
 
+    def named(self, of: object) -> str:
+        """Return "P2 of all organisations from 1 April 2019"."""
+        day = f"{self.starts_on.day} {Month.of_day(self.starts_on).label}"
+        return f"{of} of {self.organisation or 'all organisations'} from {day}"
+
 
 class ServiceLevelTarget(DatedTarget):
     """Respond and resolve within so many minutes, in so many cases of a hundred."""
 
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="targets")
-    respond_minutes = models.PositiveIntegerField(validators=MINUTES)
-    resolve_minutes = models.PositiveIntegerField(validators=MINUTES)
+    respond_minutes = models.PositiveIntegerField("respond within", validators=MINUTES)
+    resolve_minutes = models.PositiveIntegerField("resolve within", validators=MINUTES)
     calendar = models.ForeignKey(
         ServiceCalendar,
         models.PROTECT,
@@ -85,6 +92,7 @@ class ServiceLevelTarget(DatedTarget):
         help_text="Leave empty for round the clock.",
     )
     attainment_percent = models.DecimalField(
+        verbose_name="attainment wanted, %",
         max_digits=5,
         decimal_places=2,
         validators=PERCENT,
@@ -113,6 +121,15 @@ class ServiceLevelTarget(DatedTarget):
 
     def __str__(self) -> str:
         return f"{self.priority} from {self.starts_on}"
+
+    @property
+    def known_as(self) -> str:
+        return self.named(self.priority)
+
+    def words_of(self, field: "models.Field[Any, Any]") -> str:
+        if field.name in ("respond_minutes", "resolve_minutes"):
+            return in_hours(timedelta(minutes=getattr(self, field.name)))
+        return super().words_of(field)
 
     def get_absolute_url(self) -> str:
         return reverse("target", args=[self.pk])
@@ -158,6 +175,10 @@ class ScoreTarget(DatedTarget):
 
     def __str__(self) -> str:
         return f"{self.get_measure_display()} from {self.starts_on}"
+
+    @property
+    def known_as(self) -> str:
+        return self.named(self.get_measure_display())
 
 
 class TargetBook:

@@ -185,7 +185,7 @@ class ReportForms:
             report.meant = self.reader.still_meant(report.meant, self.all_doubts())
         self.narrative.write()
         report = self.narrative.instance
-        self.committees.write(report)
-        self.authors.write(report)
+        self.committees.write(report, "Committees")
+        self.authors.write(report, "Authors")
         for organisation, lines in self.improvements:
-            lines.write(report, organisation=organisation)
+            lines.write(report, f"Service improvements, {organisation}", organisation)

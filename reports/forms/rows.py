@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import Model
 from django.forms import BaseFormSet, formset_factory
 
+from incidents.models import HistoryEntry, Organisation
 from reports import wording
 from reports.exempt import well_marked
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
@@ -148,13 +149,21 @@ class Lines(BaseFormSet):
             for line in lines
         )
 
-    def write(self, report: CommitteeReport, **owner: Any) -> None:
-        """Put the lines in the place of those on record, numbered anew."""
+    def write(self, report: CommitteeReport, label: str, of: Organisation | None = None) -> None:
+        """Put the lines in the place of those on record, numbered anew; history has both."""
         model: Any = self.form._meta.model
         typed = [form.cleaned_data for form in self.in_order()]
-        model.objects.filter(report=report, **owner).delete()
+        owner = {"organisation": of} if of else {}
+        on_record = model.objects.filter(report=report, **owner)
+        said, says = self.in_words(on_record.values()), self.in_words(typed)
+        if said == says:
+            return
+        on_record.delete()
         for number, line in enumerate(typed, start=1):
             model.objects.create(report=report, **owner, **line | {"position": number})
+        entry = report.history_entry(HistoryEntry.Action.CHANGED, [(label, said, says)])
+        entry.organisation = entry.organisation_before = of
+        entry.save()
 
 
 def in_words(model: type[Model], name: str, value: Any) -> str:

@@ -1,12 +1,13 @@
 """Editions: what was handed to the committee, kept as it was."""
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from incidents.models import HistoryEntry, Recorded
 from incidents.month import Month
 from incidents.text import plain_text
 
@@ -46,7 +47,7 @@ class Kept(models.Model):
         raise NeverDeleted("An edition is never deleted: publish a new one.")
 
 
-class Edition(Kept):
+class Edition(Kept, Recorded):
     """One published state of a month's report: a frozen copy that later changes leave alone.
 
     `figures` is the document of figures.json, `narrative` and `targets` what was printed of them,
@@ -79,6 +80,9 @@ class Edition(Kept):
 
     def __str__(self) -> str:
         return f"Edition {self.number} of {Month.of_day(self.month).label}"
+
+    def entry_since(self, before: Self | None) -> HistoryEntry:
+        return self.history_entry(HistoryEntry.Action.PUBLISHED, [])
 
 
 class EditionFile(Kept):

@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from incidents.models import Recorded
 from incidents.text import plain_text
 
 
-class GlossaryTerm(models.Model):
+class GlossaryTerm(Recorded):
     """An abbreviation and what it means, in plain words.
 
     Priorities are not kept here: their definitions come from their own rows.

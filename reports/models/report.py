@@ -5,14 +5,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from incidents.models import Organisation
+from incidents.models import Organisation, Recorded
 from incidents.month import Month
 from incidents.text import plain_text
 
 RECOMMENDATION = "Members are asked to note what this report says."
 
 
-class CommitteeReport(models.Model):
+class CommitteeReport(Recorded):
     """The narrative of one month; the figures beside it are computed and never typed.
 
     It belongs to all organisations together; only the improvements are an organisation's own.
@@ -29,6 +29,7 @@ class CommitteeReport(models.Model):
         "satisfaction_text",
         "accreditation_text",
     )
+    UNRECORDED = ("meant", "revision")
 
     month = models.DateField(unique=True, help_text="The first day of the month.")
     subject = models.CharField(

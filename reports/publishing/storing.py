@@ -108,8 +108,10 @@ def stored(
 
 
 def store(edition: Edition, files: list[EditionFile]) -> None:
+    edition.why = edition.reason
     edition.save()
     for file in files:
         file.edition = edition
     EditionFile.objects.bulk_create(files)
-    PublishedMonth.objects.get_or_create(month=edition.month)
+    # Past its history: the edition's own entry says it.
+    PublishedMonth.objects.bulk_create([PublishedMonth(month=edition.month)], ignore_conflicts=True)

@@ -407,7 +407,7 @@ def full_disk() -> Iterator[None]:
         raise OperationalError("could not extend file: No space left on device")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PublishedMonth.objects, "get_or_create", no_room)
+        patch.setattr(PublishedMonth.objects, "bulk_create", no_room)
         yield
 
 
@@ -433,7 +433,7 @@ for writers in files.WRITERS.values():
 if sys.argv[1] == "while a file is written":
     files.FIGURE_WRITERS[files.Kind.FIGURES_CSV] = stop
 else:
-    PublishedMonth.objects.get_or_create = stop
+    PublishedMonth.objects.bulk_create = stop
 publish(Month(2019, 3), User.objects.get(), "Because.", 1)
 """
 

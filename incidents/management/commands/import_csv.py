@@ -4,9 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from incidents.acting import acting
 from incidents.importing import KINDS, Preview, Refused, apply, preview
 
 PRINTED = 50  # faults, warnings or new names printed; of more, the number is said
@@ -21,21 +23,38 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would happen and write nothing"
         )
+        parser.add_argument(
+            "--by", metavar="USER", help="the person whose import it is, by username, for history"
+        )
 
-    def handle(self, *args: Any, kind: str, file: str, dry_run: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, kind: str, file: str, dry_run: bool, by: str | None = None, **options: Any
+    ) -> None:
         try:
+            by_id = key_of(by)
             found = preview(kind, content_of(file))
             for line in remarks(found):
                 self.stdout.write(line)
             if found.fault_count:
                 raise CommandError("\n".join(reasons(found)))
             if not dry_run:
-                apply(found)
+                with acting(by_id, f"import_csv {Path(file).name}"):
+                    apply(found)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         except DatabaseError as error:
             raise CommandError(f"Nothing was written. The database says: {error}") from None
         self.stdout.write(summary(kind, found, dry_run))
+
+
+def key_of(username: str | None) -> int | None:
+    """Return the key of a person; None where nobody is named. Raises Refused for a stranger."""
+    if username is None:
+        return None
+    person = User.objects.filter(username=username, is_active=True).first()
+    if person is None:
+        raise Refused(f"There is nobody called {username!r}.")
+    return person.pk
 
 
 def content_of(file: str) -> bytes:

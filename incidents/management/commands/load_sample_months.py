@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
+from incidents.acting import acting
 from incidents.importing import KINDS, Preview, Refused, apply, preview
 from incidents.management.commands.create_demo_users import CORPORATION
 from incidents.models import (
@@ -50,7 +51,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with transaction.atomic():
+            with acting(via="load_sample_months"), transaction.atomic():
                 loaded = load()
         except Refused as refusal:
             raise CommandError(f"Nothing was loaded. {refusal}") from None

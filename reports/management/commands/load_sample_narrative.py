@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from incidents.acting import acting
 from incidents.models import Organisation
 from incidents.month import Month
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{MONTH} has its texts already; nothing was changed.")
             return
         texts = json.loads((FOLDER / f"{MONTH}.json").read_text(encoding="utf-8"))
-        with transaction.atomic():
+        with acting(via="load_sample_narrative"), transaction.atomic():
             load(**texts)
         self.stdout.write(f"The sample texts of {MONTH} are in.")
 

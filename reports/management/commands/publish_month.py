@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from incidents.acting import acting
 from incidents.month import Month
 from reports.publishing import NotPublished, latest_edition, publish
 
@@ -35,7 +36,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is nobody called {options['by']!r}.")
         last = latest_edition(month)
         try:
-            edition = publish(month, person, options["reason"], last.number + 1 if last else 1)
+            with acting(person.pk, "publish_month"):
+                edition = publish(month, person, options["reason"], last.number + 1 if last else 1)
         except NotPublished as refusal:
             gaps = "".join(f"\n- {gap.words}" for gap in refusal.gaps)
             raise CommandError(f"{refusal}{gaps}") from None

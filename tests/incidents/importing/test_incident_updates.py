@@ -133,7 +133,8 @@ def test_holds_and_changes_cost_no_query_a_row(
     # organisations, priorities, services, suppliers, problem records; incidents and their holds
     with django_assert_num_queries(5 + 2):
         found = preview("incidents", incidents_csv(*rows))
-    # savepoint, targets, incidents and their holds, one statement to write each table, release
-    with django_assert_num_queries(2 + 1 + 2 + 2):
+    # savepoint, targets, incidents with their holds and, for the words of the history, with what
+    # they name (no problem record here), one statement to write each table, release
+    with django_assert_num_queries(2 + 1 + 2 + 4 + 3):
         apply(found)
     assert PriorityChange.objects.count() == Hold.objects.count() == 5

@@ -1,0 +1,46 @@
+"""Incidents that were deleted: what is left of each, and all that brings it back."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from incidents.models.catalogue import Organisation, Priority, Service, Supplier
+from incidents.models.problem import ProblemRecord
+from incidents.past import DeletedIncidentQuerySet
+
+
+class DeletedIncident(models.Model):
+    """What stands in the place of a deleted incident until it is restored.
+
+    The incident itself has left its table, so that no list, figure or export can forget to leave
+    it out. Here are its key, by which it comes back, its reference, which nothing else may take,
+    and what it names, so that none of that is deleted meanwhile. `rows` holds the incident, its
+    holds and its changes of priority as Django's serializer writes them.
+    """
+
+    id = models.BigIntegerField(primary_key=True, help_text="The key of the incident.")
+    reference = models.CharField(max_length=30, unique=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="+")
+    affected_service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, related_name="+")
+    problem_record = models.ForeignKey(ProblemRecord, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(default=timezone.now)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    why = models.TextField()
+    rows = models.JSONField()
+
+    objects = DeletedIncidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-deleted_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("incident", args=[self.reference])
