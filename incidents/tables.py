@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from incidents.access import roles_of
 from incidents.clock import elapsed, in_words
-from incidents.explaining import drawn, local_time
+from incidents.explaining import drawn, drawn_time
 from incidents.judging import Step
 from incidents.models import Incident, ProblemRecord
 from incidents.people import State, state_of
@@ -137,7 +137,7 @@ class IncidentTable(ListTable):
         return format_html('<a href="{}">{}</a>', url, record.reference)
 
     def render_opened(self, record: Incident) -> str:
-        return local_time(record.opened_at)
+        return drawn_time(record.opened_at)
 
     def render_reason(self, record: Incident) -> str:
         text = record.reason
@@ -232,4 +232,4 @@ class PersonTable(ListTable):
         return rows.order_by(order, "pk"), True
 
     def render_last_login(self, record: User) -> str:
-        return local_time(record.last_login) if record.last_login else "never"
+        return drawn_time(record.last_login) or "never"

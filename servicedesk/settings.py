@@ -33,6 +33,9 @@ EDITION_FILE_NAME = environment.file_name(
     fields=("month", "edition", "version"),
 )
 
+# Whom to tell what is not accessible: an address or a telephone number
+ACCESSIBILITY_CONTACT = environment.text("ACCESSIBILITY_CONTACT")
+
 # The demo
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "servicedesk-demo")
 

@@ -134,6 +134,9 @@ login  role  role  role  role  role  role  send   /accounts/people/{person}/two-
 404    404   404   404   404   404   404   404    /accounts/sso/callback/
 open   open  open  open  open  open  open  open   /healthz
 open   open  open  open  open  open  open  open   /readyz
+open   open  open  open  open  open  open  open   /accessibility/
+open   open  open  open  open  open  open  open   /offline/
+open   open  open  open  open  open  open  open   /worker.js
 """
 
 # What a cell lets GET and POST answer: what is taken leads on, or shows what is wrong with it; who

@@ -4,13 +4,14 @@ Each module imports only what stands to its left: times, opening_hours ► stand
 times ► course ► findings; opening_hours ► days; findings, days ► judgement
 """
 
-from incidents.explaining.drawing import drawn
+from incidents.explaining.drawing import drawn, drawn_time
 from incidents.explaining.judgement import Judgement, judgement_of
 from incidents.explaining.times import exact_time, exactly, exactly_in_days, local_time
 
 __all__ = [
     "Judgement",
     "drawn",
+    "drawn_time",
     "exact_time",
     "exactly",
     "exactly_in_days",

@@ -1,11 +1,14 @@
-"""How an open incident stands, as a piece of a page: in the list, and on its own page."""
+"""Pieces of a page: a moment, and how an open incident stands, in the list and on its own page."""
 
+from datetime import datetime
 from functools import lru_cache
 
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from incidents.explaining.standings import Mark, doubt, marks_of, words_of
+from incidents.explaining.times import exact_time, near_time
 from incidents.models import Incident
 from incidents.standing import Standing
 
@@ -16,6 +19,18 @@ STANDING = (
     '<rect class="used-track" width="100" height="8"/><rect class="used-share" width="{}" '
     'height="8"/><path class="used-limit" d="M75 0v8"/></svg><span class="left">{}</span>{}'
 )
+
+
+def drawn_time(moment: datetime | None) -> SafeString | str:
+    """Return a moment as people say it, with the exact one behind it; "" where there is none."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(),
+        exact_time(moment),
+        near_time(moment, timezone.now()),
+    )
 
 
 def drawn(standing: Standing | None, incident: Incident, may_write: bool) -> SafeString | str:

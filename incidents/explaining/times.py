@@ -16,6 +16,15 @@ def local_time(moment: datetime) -> str:
     return f"{local.day}\xa0{local:%b\xa0%Y, %H:%M}"
 
 
+def near_time(moment: datetime, as_at: datetime) -> str:
+    """Return a moment as people say it: "today, 07:40", "yesterday, 07:40", else with its day."""
+    local, day = timezone.localtime(moment), timezone.localdate(as_at)
+    for days, word in enumerate(("today", "yesterday")):
+        if local.date() == day - timedelta(days=days):
+            return f"{word}, {local:%H:%M}"
+    return local_time(moment)
+
+
 def short_time(moment: datetime, as_at: datetime) -> str:
     """Return a moment without its year where that is the running one: "4 Mar, 07:40"."""
     local = timezone.localtime(moment)

@@ -78,7 +78,7 @@ def keys_of(texts: dict[str, str]) -> dict[str, int]:
 class IncidentFilter(ListFilter):
     """The filters of the list of incidents."""
 
-    q = typed("search", "Search")
+    q = typed("search", "Search", widget=forms.TextInput({"data-key": "/"}))
     month = MonthSpanFilter(
         method="in_months",
         label="Month",

@@ -1,6 +1,6 @@
 """One month on one page, the running month as the first page, and the list of all months."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from incidents.month import Month, MonthSpan
 from reports import wording
 from reports.charts import trend_figure
 from reports.comparing import comparison_of
-from reports.figures import MonthlyFigures, figures_for, months_on_record
+from reports.figures import MonthlyFigures, MonthOnRecord, figures_for, months_on_record
 from reports.figures.recurring import months_looked_at
 from reports.gauges import Gauge, gauges_of, rows_of
 from reports.publishing import latest_numbers, state_of
@@ -29,6 +29,28 @@ class Count:
     number: int
     rows: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A month in the list of all, with its last edition and how many things it lacks."""
+
+    on_record: MonthOnRecord
+    edition: int | None
+    lacking: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The months of one year, newest first."""
+
+    number: int
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happened in it, so that the list may fold it away."""
+        return not any(each.edition or each.on_record.tally.total for each in self.lines)
 
 
 @require_safe
@@ -145,11 +167,10 @@ def months(request: HttpRequest) -> HttpResponse:
     if on_record and viewer.prepares_reports:
         span = MonthSpan(on_record[-1].month, on_record[0].month)
         lacking = gap_counts(span, viewer.organisations)
-    years: dict[int, list[dict[str, Any]]] = {}
+    years: dict[int, Year] = {}
     for each in on_record:
-        line = {"month": each.month, "tally": each.tally, "edition": editions.get(each.month)}
-        line["lacking"] = lacking.get(each.month, 0)
-        years.setdefault(each.month.year, []).append(line)
+        line = Line(each, editions.get(each.month), lacking.get(each.month, 0))
+        years.setdefault(each.month.year, Year(each.month.year)).lines.append(line)
     names = [each.name for each in reported]
-    context = {"years": years, "current": Month.current(), "reported": names}
+    context = {"years": list(years.values()), "current": Month.current(), "reported": names}
     return render(request, "reports/months.html", context)

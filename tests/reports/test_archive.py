@@ -89,7 +89,7 @@ def test_an_empty_archive_says_where_a_month_is_published() -> None:
 
 def test_everybody_finds_it_in_the_navigation() -> None:
     for who in (clerk(), stranger()):
-        assert '<a href="/archive/">Archive</a>' in signed_in(who).get("/months/").text
+        assert '<a href="/archive/">Reports</a>' in signed_in(who).get("/months/").text
 
 
 def test_it_tells_when_by_whom_why_and_with_which_gaps() -> None:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from incidents.models import Incident
+from incidents.month import Month
 from tests.builders import (
     CORPORATION,
     POLICE,
@@ -263,3 +264,14 @@ def test_the_months_on_record_stand_newest_first(client: Client) -> None:
 def test_without_a_record_the_months_say_what_to_do(client: Client) -> None:
     client.force_login(corporation_manager())
     assert "Log the first incident" in text_of(client, "/months/")
+
+
+def test_a_year_in_which_nothing_happened_is_folded_away(client: Client) -> None:
+    incident(opened_at=moment("2019-03-12 10:00"))
+    incident(opened_at=moment("2017-03-12 10:00"))
+    client.force_login(director())
+    page = client.get("/months/").text
+    folded = page.count('<details class="quiet-year">')
+    # The running year is shown, so that this month is at hand; 2017 and 2019 have incidents.
+    assert folded == Month.current().year - 2017 - 2
+    assert 'href="/months/2018-01/"' in page

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.explaining.times import exact_time, exactly, exactly_in_days, short_time
+from incidents.explaining.times import (
+    exact_time,
+    exactly,
+    exactly_in_days,
+    near_time,
+    short_time,
+)
 from tests.builders import moment
 
 
@@ -50,3 +56,19 @@ def test_the_running_year_need_not_be_said(time: str, words: str) -> None:
 def test_a_duration_loses_nothing(duration: timedelta, words: str, in_days: str) -> None:
     assert exactly(duration) == words
     assert exactly_in_days(duration) == in_days
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("2019-07-12 08:40", "today, 09:40"),
+        # By local time it is past midnight already.
+        ("2019-07-11 23:10", "today, 00:10"),
+        ("2019-07-11 22:50", "yesterday, 23:50"),
+        ("2019-07-10 22:50", "10 Jul 2019, 23:50"),
+        ("2019-07-13 08:40", "13 Jul 2019, 09:40"),
+    ],
+)
+def test_a_near_moment_is_said_as_people_say_it(time: str, words: str) -> None:
+    as_at = moment("2019-07-12 14:00")
+    assert near_time(moment(time), as_at).replace("\xa0", " ") == words
