@@ -3,7 +3,7 @@
 Each module imports only what stands to its left:
 
 text, month, clock, exempt, acting ► judging ► querysets ► past ► models
-► standing, settling, misses ► explaining, consequences ► access ► people ► inviting, importing
-► forms ► tables ► filters ► exporting ► views ► urls;  text, month ► converters ► urls;  admin;
-management/commands
+► standing, settling, misses ► explaining, consequences ► access ► people
+► inviting, merging, importing ► forms ► tables ► filters ► exporting ► views ► lists ► urls;
+text, month ► converters ► urls;  admin; management/commands
 """

@@ -142,6 +142,13 @@ def reactivate(person: User) -> bool:
     return True
 
 
+def set_members(organisation: Organisation, people: Collection[User]) -> None:
+    """Say who of those who can sign in sees an organisation; who is deactivated stays as before."""
+    with changing():
+        gone = organisation.members.filter(is_active=False)
+        organisation.members.set([*people, *gone])
+
+
 @contextmanager
 def changing() -> Iterator[None]:
     """Make a change to people: one at a time, and none after which nobody administers."""

@@ -1,4 +1,4 @@
-"""The lists of incidents, problem records and people as tables: which columns, in which words."""
+"""The lists of the record as tables: which columns, in which words."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import QueryDict
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,7 +19,7 @@ from incidents.access import roles_of
 from incidents.clock import elapsed, in_words
 from incidents.explaining import drawn, drawn_time
 from incidents.judging import Step
-from incidents.models import Incident, ProblemRecord
+from incidents.models import Incident, Priority, ProblemRecord, ScoreTarget
 from incidents.people import State, state_of
 from incidents.standing import standing_of
 
@@ -233,3 +234,40 @@ class PersonTable(ListTable):
 
     def render_last_login(self, record: User) -> str:
         return drawn_time(record.last_login) or "never"
+
+
+class KeptTable(ListTable):
+    """A list that administrators keep: its first column leads to the page of each row."""
+
+    def drawing(self, column: tables.columns.BoundColumn) -> Callable[[Any], Any]:
+        draw = super().drawing(column)
+        if column.name != self.sequence[0]:
+            return draw
+        link = '<a href="{}">{}</a>'
+        return lambda record: format_html(link, record.get_absolute_url(), draw(record))
+
+
+class NamedTable(KeptTable):
+    name = tables.Column()
+
+
+class PriorityTable(KeptTable):
+    name = tables.Column(order_by=("level",))
+    definition = tables.Column(attrs=REASON, orderable=False)
+    reported = tables.Column(orderable=False)
+
+    def render_reported(self, record: Priority) -> str:
+        return "yes" if record.reported else "no"
+
+
+class ScoreTargetTable(KeptTable):
+    measure = tables.Column(accessor="get_measure_display", orderable=False)
+    organisation = tables.Column(default="all organisations", orderable=False)
+    starts_on = tables.Column(orderable=False)
+    target_percent = tables.Column(verbose_name="Target", attrs=NUMBER, orderable=False)
+
+    def render_starts_on(self, record: ScoreTarget) -> str:
+        return day(record.starts_on)
+
+    def render_target_percent(self, record: ScoreTarget) -> str:
+        return f"{floatformat(record.target_percent)} %"

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from incidents.converters import ReferenceConverter
+from incidents.lists import LISTS
 from incidents.views import (
     calendars,
     clock,
@@ -14,6 +15,7 @@ from incidents.views import (
     suggestions,
     targets,
 )
+from incidents.views.lists import pages_of
 
 register_converter(ReferenceConverter, "reference")
 
@@ -48,4 +50,5 @@ urlpatterns = [
     path("suggestions/services/", suggestions.services, name="suggest_services"),
     path("suggestions/suppliers/", suggestions.suppliers, name="suggest_suppliers"),
     path("suggestions/problems/", suggestions.problems, name="suggest_problems"),
+    *(page for kept in LISTS for page in pages_of(kept)),
 ]

@@ -29,6 +29,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from incidents.access import Role
+from incidents.models import ScoreTarget
 from tests.builders import (
     calendar,
     clerk,
@@ -37,6 +38,7 @@ from tests.builders import (
     incident,
     person,
     police_manager,
+    priority,
     problem_record,
     service_level_target,
     stranger,
@@ -107,6 +109,28 @@ login  role  role  role  role  role  role  leads  /targets/recompute/
 login  role  role  role  role  role  role  form   /calendars/new/
 login  role  role  role  role  role  role  form   /calendars/{calendar}/
 login  role  role  role  role  role  role  form   /calendars/{calendar}/remove/
+login  role  role  role  role  role  role  open   /organisations/
+login  role  role  role  role  role  role  form   /organisations/new/
+login  role  role  role  role  role  role  form   /organisations/city-of-london-police/edit/
+login  role  role  role  role  role  role  form   /organisations/city-of-london-police/remove/
+login  role  role  role  role  role  role  open   /services/
+login  role  role  role  role  role  role  form   /services/new/
+login  role  role  role  role  role  role  form   /services/telephony/edit/
+login  role  role  role  role  role  role  form   /services/telephony/remove/
+login  role  role  role  role  role  role  form   /services/telephony/merge/
+login  role  role  role  role  role  role  open   /suppliers/
+login  role  role  role  role  role  role  form   /suppliers/new/
+login  role  role  role  role  role  role  form   /suppliers/vodafone/edit/
+login  role  role  role  role  role  role  form   /suppliers/vodafone/remove/
+login  role  role  role  role  role  role  form   /suppliers/vodafone/merge/
+login  role  role  role  role  role  role  open   /priorities/
+login  role  role  role  role  role  role  form   /priorities/new/
+login  role  role  role  role  role  role  form   /priorities/{priority}/edit/
+login  role  role  role  role  role  role  form   /priorities/{priority}/remove/
+login  role  role  role  role  role  role  open   /score-targets/
+login  role  role  role  role  role  role  form   /score-targets/new/
+login  role  role  role  role  role  role  form   /score-targets/{score_target}/edit/
+login  role  role  role  role  role  role  form   /score-targets/{score_target}/remove/
 login  role  role  role  role  role  role  form   /admin/
 
 form   form  form  form  form  form  form  form   /accounts/login/
@@ -204,12 +228,19 @@ def quick_and_quiet(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFi
 def lay_sample() -> dict[str, object]:
     """Lay a record of the Corporation and a published month; return what stands in addresses."""
     record = problem_record(reference="PRB-0001")
-    incident(reference="INC-0001", problem_plan="problem_record", problem_record=record)
+    incident(
+        reference="INC-0001",
+        problem_plan="problem_record",
+        problem_record=record,
+        supplier="Vodafone",
+    )
     published()
     return {
         "gauge": "p1-resolved-city-of-london-corporation",
         "target": service_level_target().pk,
         "calendar": calendar().slug,
+        "priority": priority().pk,
+        "score_target": ScoreTarget.objects.earliest("pk").pk,
         "person": person("somebody", Role.CLERK, email="somebody@desk.example").pk,
     }
 

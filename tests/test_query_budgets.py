@@ -251,3 +251,13 @@ def test_the_people_take_8_queries(number: int) -> None:
     for each in range(number):
         person(f"person-{each}", Role.CLERK, POLICE)
     assert queries(client, "/people/") == 8
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_a_list_that_administrators_keep_takes_6_queries(number: int) -> None:
+    # Session, user; roles, organisations; number found; the page.
+    client = Client()
+    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    for each in range(number):
+        service(f"Service {each}")
+    assert queries(client, "/services/") == 6

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.text import slugify
 
 from incidents.models.numbers import FITS_SMALL
@@ -38,6 +39,9 @@ class Named(Recorded):
         if not self.slug:
             self.slug = free_slug(type(self), self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse(str(self._meta.model_name), args=[self.slug])
 
     def clean(self) -> None:
         """Refuse a name that differs from another row's only by capitals."""
@@ -102,6 +106,9 @@ class Priority(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("priority", args=[self.pk])
 
 
 class ReferenceSequence(models.Model):

@@ -176,6 +176,9 @@ class ScoreTarget(DatedTarget):
     def __str__(self) -> str:
         return f"{self.get_measure_display()} from {self.starts_on}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("score_target", args=[self.pk])
+
     @property
     def known_as(self) -> str:
         return self.named(self.get_measure_display())

@@ -1,5 +1,5 @@
 """What a browser asks of the record, a module for each kind of page.
 
 Each module may import only what stands to its left: times, asking ► incidents ► holds, clock;
-asking ► problems;  people, scores, suggestions;  previewing ► targets, calendars
+asking ► problems;  people, lists, scores, suggestions;  previewing ► targets, calendars
 """

@@ -1,0 +1,150 @@
+"""The lists that administrators keep: a page for each, and one for each of its rows.
+
+Which lists there are, who keeps them and in which words, is said by a KeptList; `pages_of` gives
+it its addresses.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model, ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods, require_safe
+
+from incidents.access import administrators_only
+from incidents.filters import KeptFilter
+from incidents.forms import MergeForm
+from incidents.forms.saving import RecordForm, posted
+from incidents.merging import in_use, merge
+from incidents.tables import KeptTable
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptList:
+    """A list, by its model, its form and its table.
+
+    says: what it is for; instead: what to do with a row that is in use and cannot be removed;
+    key: the field that stands in the address of a row; searched: the fields that a search looks
+    into, none where the list is short; guard: lets only those in who keep it.
+    """
+
+    model: type[Model]
+    form: type[RecordForm]
+    table: type[KeptTable]
+    says: str
+    instead: str
+    key: str = "pk"
+    searched: tuple[str, ...] = ()
+    merges: bool = False
+    guard: Callable[[Any], Any] = administrators_only
+
+    @property
+    def one(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def many(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def page(self) -> str:
+        """The name of the address of the list, such as score_targets."""
+        return self.many.replace(" ", "_")
+
+    @property
+    def row_page(self) -> str:
+        """The name of the address of a row, such as score_target."""
+        return self.one.replace(" ", "_")
+
+    def row(self, key: str | int) -> Any:
+        return get_object_or_404(self.model._default_manager, **{self.key: key})
+
+
+def pages_of(kept: KeptList) -> list[URLPattern]:
+    """Return the addresses of a list, for those who keep it."""
+    folder, name = f"{kept.many.replace(' ', '-')}/", kept.row_page
+    row = "<int:key>/" if kept.key == "pk" else "<slug:key>/"
+    views: list[tuple[str, Callable[..., HttpResponse], str]] = [
+        ("", rows, kept.page),
+        ("new/", new_row, f"new_{name}"),
+        (f"{row}edit/", edit_row, name),
+        (f"{row}remove/", remove_row, f"remove_{name}"),
+    ]
+    if kept.merges:
+        views.append((f"{row}merge/", merge_row, f"merge_{name}"))
+    return [
+        path(folder + rest, kept.guard(view), {"kept": kept}, name=name)
+        for rest, view, name in views
+    ]
+
+
+@require_safe
+def rows(request: HttpRequest, kept: KeptList) -> HttpResponse:
+    everything = kept.model._default_manager.all()
+    narrowed = KeptFilter(request.GET, everything, kept.searched)
+    table = kept.table(narrowed.found if kept.searched else everything, request.GET)
+    context = {"kept": kept, "filter": narrowed, "table": table}
+    return render(request, "incidents/lists/list.html", context)
+
+
+@require_http_methods(GET_AND_POST)
+def new_row(request: HttpRequest, kept: KeptList) -> HttpResponse:
+    """Add a row; the address may hold what is known of it, as ?abbreviation=VPN."""
+    known = {name: request.GET[name] for name in kept.form.base_fields if name in request.GET}
+    return save_row(request, kept, kept.form(posted(request), initial=known))
+
+
+@require_http_methods(GET_AND_POST)
+def edit_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
+    row = kept.row(key)
+    return save_row(request, kept, kept.form(posted(request), instance=row), str(row), key)
+
+
+def save_row(
+    request: HttpRequest, kept: KeptList, form: RecordForm, name: str = "", key: str | int = ""
+) -> HttpResponse:
+    if form.saved():
+        messages.success(request, f"{form.instance} is saved.")
+        return redirect(kept.page)
+    context = {"kept": kept, "form": form, "name": name, "key": key}
+    return render(request, "incidents/lists/edit_row.html", context)
+
+
+@require_http_methods(GET_AND_POST)
+def remove_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
+    """Remove a row that nothing names; of another one say what does, and what to do instead."""
+    row = kept.row(key)
+    name, users = str(row), in_use(row)
+    if request.method == "POST" and not users:
+        try:
+            row.delete()
+        except ProtectedError:
+            # Something has begun to name it at this very moment: the page says what.
+            return redirect(request.path)
+        messages.success(request, f"{name} is removed.")
+        return redirect(kept.page)
+    context = {"kept": kept, "row": row, "name": name, "key": key, "users": users}
+    return render(request, "incidents/lists/remove_row.html", context)
+
+
+@require_http_methods(GET_AND_POST)
+def merge_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
+    """Show what it means that one row takes the place of another; the next submit does it."""
+    row = kept.row(key)
+    name, form = str(row), MergeForm(row, posted(request))
+    into = form.cleaned_data["into"] if form.is_valid() else None
+    if into and "seen" in request.POST:
+        if merge(row, into):
+            messages.success(request, f"{name} is merged into {into}.")
+        else:
+            messages.warning(request, f"{name} or {into} is gone: somebody was quicker.")
+        return redirect(kept.page)
+    users = in_use(row) if into else []
+    context = {"kept": kept, "form": form, "row": row, "name": name, "into": into, "users": users}
+    return render(request, "incidents/lists/merge.html", context)

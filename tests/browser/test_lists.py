@@ -1,0 +1,71 @@
+"""The lists that administrators keep in a real browser: accessible on every screen."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from selenium.webdriver.common.keys import Keys
+
+from incidents.access import Role
+from incidents.models import Supplier
+from tests.browser.chromium import Browser
+from tests.builders import incident, person, priority, supplier
+
+# The rows that migrations lay are emptied with all others after each test of this kind.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+SignIn = Callable[[User], Browser]
+
+
+@pytest.fixture
+def administrator(sign_in: SignIn) -> Browser:
+    return sign_in(person("administrator", Role.ADMINISTRATOR))
+
+
+def test_two_suppliers_are_merged_by_keyboard(administrator: Browser) -> None:
+    incident(supplier="Vodafone UK")
+    supplier("Vodafone")
+    administrator.open("/suppliers/vodafone-uk/merge/")
+    administrator.find("[name=into]").send_keys("Vodafone", Keys.ESCAPE)
+    administrator.press_with(Keys.CONTROL, Keys.ENTER)
+    administrator.wait(lambda: administrator.driver.find_elements("css selector", ".preview"))
+    assert administrator.focused().get_attribute("class") == "preview"
+    assert "1 incident will name Vodafone instead" in administrator.text(".preview")
+    administrator.press(Keys.TAB, Keys.ENTER)
+    administrator.wait(lambda: administrator.path == "/suppliers/")
+    assert [each.name for each in Supplier.objects.all()] == ["Vodafone"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_the_lists_are_accessible_on_every_screen(
+    administrator: Browser, screen: str, scheme: str
+) -> None:
+    incident(supplier="Vodafone")
+    administrator.resize(screen)
+    administrator.prefer(scheme)
+    faults = {}
+
+    def look(name: str) -> None:
+        faults[name] = administrator.access_faults()
+        assert administrator.overflow() == 0, name
+
+    for path in (
+        "/organisations/",
+        "/organisations/city-of-london-police/edit/",
+        "/services/",
+        "/services/?q=nothing",
+        "/services/telephony/edit/",
+        "/services/telephony/remove/",
+        "/services/telephony/merge/",
+        "/priorities/",
+        f"/priorities/{priority().pk}/edit/",
+        "/score-targets/",
+        "/score-targets/new/",
+    ):
+        administrator.open(path)
+        look(path)
+    administrator.open("/services/new/")
+    administrator.find("main button[type=submit]").click()
+    administrator.wait(lambda: administrator.driver.find_elements("css selector", ".error-summary"))
+    look("wrong")
+    assert {name: found for name, found in faults.items() if found} == {}
