@@ -1,6 +1,7 @@
 """What a font cannot draw and a line cannot hold, made fit for paper."""
 
 import re
+from collections.abc import Iterable
 from unicodedata import category
 
 # Private and unassigned points, and line separators, which no font of ours has.
@@ -22,10 +23,15 @@ def fit_for_paper(html: str) -> str:
     anew for every line that it fills, which takes minutes; a place to break makes it quick.
     Indents are taken away.
     """
-    strange = {ord(each): "\ufffd" for each in set(html) if category(each) in UNDRAWABLE}
-    parts = TAG.split(INDENTS.sub("", html).translate(strange))
+    strange = {each for each in set(html) if category(each) in UNDRAWABLE}
+    parts = TAG.split(without(INDENTS.sub("", html), strange))
     parts[::2] = [LONG_WORD.sub(breakable, text) for text in parts[::2]]
     return "".join(parts)
+
+
+def without(html: str, letters: Iterable[str]) -> str:
+    """Put the sign for a letter that cannot be shown in the place of each of these."""
+    return html.translate({ord(each): "\ufffd" for each in letters})
 
 
 def breakable(word: re.Match[str]) -> str:

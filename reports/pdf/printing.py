@@ -2,24 +2,25 @@
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import local
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.committee import CommitteeReportContent
 from reports.exports import document
-from reports.pdf.fitting import fit_for_paper
-from reports.pdf.standards import finish
+from reports.pdf.fitting import fit_for_paper, without
+from reports.pdf.standards import NotDrawable, finish, finish_if_drawn
 
 if TYPE_CHECKING:
     from weasyprint import CSS
 
+Finisher = Callable[[Any, Any], None]
 # Tokens first: the paper's own sheet refers to them.
 SHEETS = ("tokens.css", "paper.css")
 
@@ -36,8 +37,18 @@ class Fonts(local):
 def pdf_of(report: CommitteeReportContent) -> bytes:
     """Print a report as PDF/UA-1 and PDF/A-3a, its figures attached as figures.json.
 
-    The same report gives the same bytes.
+    The same report gives the same bytes. That no font has a letter is known only once it is laid
+    out: the first report with a hieroglyph in it is laid out twice.
     """
+    html = without(fit_for_paper(html_of(report)), not_drawable())
+    try:
+        return printed(report, html, finish_if_drawn)
+    except NotDrawable as found:
+        not_drawable().update(found.letters)
+        return printed(report, without(html, found.letters), finish)
+
+
+def printed(report: CommitteeReportContent, html: str, finisher: Finisher) -> bytes:
     # Costs 0.6 s, which only those pay who print.
     from weasyprint import HTML, Attachment  # noqa: PLC0415
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
@@ -51,20 +62,20 @@ def pdf_of(report: CommitteeReportContent) -> bytes:
         created=as_at,
         modified=as_at,
     )
-    page = HTML(string=fit_for_paper(html_of(report)), url_fetcher=refuse)
+    page = HTML(string=html, url_fetcher=refuse)
     try:
         with without_collecting():
-            printed: bytes = page.write_pdf(
+            data: bytes = page.write_pdf(
                 stylesheets=[sheet()],
                 font_config=fonts().configuration,
-                finisher=finish,
+                finisher=finisher,
                 pdf_variant="pdf/a-3a",
                 attachments=[figures],
             )
     except FatalURLFetchingError as error:
         # It is no Exception, so that it would pass by everything that answers for errors.
         raise RuntimeError(str(error)) from error
-    return printed
+    return data
 
 
 def html_of(report: CommitteeReportContent) -> str:
@@ -103,6 +114,12 @@ def sheet() -> "CSS":
     folder = Path(settings.BASE_DIR) / "static"
     text = "\n".join((folder / name).read_text(encoding="utf-8") for name in SHEETS)
     return CSS(string=text, url_fetcher=refuse)
+
+
+@cache
+def not_drawable() -> set[str]:
+    """The letters of which this process knows that no font has them."""
+    return set()
 
 
 @cache

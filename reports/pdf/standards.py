@@ -24,6 +24,22 @@ NAMES_PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.
 </rdf:RDF>"""
 
 
+class NotDrawable(Exception):
+    """Letters that no font of this machine has: with them the file would be invalid."""
+
+    def __init__(self, letters: frozenset[str]) -> None:
+        super().__init__(letters)
+        self.letters = letters
+
+
+def finish_if_drawn(document: Any, printed: Any) -> None:
+    """Complete a file in which every letter is drawn. Raises NotDrawable for another."""
+    missing = {chr(point) for font in document.fonts.values() for point in font.missing}
+    if missing:
+        raise NotDrawable(frozenset(missing))
+    finish(document, printed)
+
+
 def finish(document: object, printed: Any) -> None:
     """Complete a file before it is written: its glyphs, and the standards that it names."""
     give_headings_a_scope(printed.objects)

@@ -26,27 +26,9 @@ from tests.builders import (
     problem_record,
     service,
 )
+from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
-MARKUP = (
-    "<script>alert(1)</script><img src=file:///etc/passwd>",
-    "{{ report }} {% include 'x' %} &amp; &#0;",
-    "<link rel=stylesheet href=http://127.0.0.1:9/x.css>@import url(http://127.0.0.1:9/)",
-)
-LETTERS = (
-    "\U0001f600 \U0001f469\U0001f3fd\u200d\U0001f692",  # emoji, one made of three
-    "\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd \u202e",  # from right to left
-    "\u05e9\u05b8\u05c1 \u0e19\u0e49\u0e33",  # letters with marks of their own glyphs
-    "\u6570\u636e \ud55c\uad6d\uc5b4 \u0939\u093f \u0e44\u0e17\u0e22 \u16a0 \U0001d518",
-    "\u2028 \u00ad \u200b \ufeff \ue000 \U0001fae8 \u0378 Z\u0351\u036b\u0313",
-    "lines\r\n\r\nwith\ttabs",
-)
-HOSTILE = {
-    "markup": "\n".join(MARKUP),
-    "letters": "\n".join(LETTERS),
-    "a word of 10,000 letters": "w" * 10_000,
-    "10,000 characters": "ten thousand characters " * 417,
-}
 PRINTED: dict[str, bytes] = {}
 
 
@@ -161,8 +143,9 @@ def test_its_metadata_name_it(march_pdf: bytes) -> None:
     assert reader.viewer_preferences.display_doctitle
 
 
-def test_the_same_report_gives_the_same_bytes() -> None:
-    incident()
+@pytest.mark.parametrize("reason", ["A line failed.", "Nobody can read \U00013000."])
+def test_the_same_report_gives_the_same_bytes(reason: str) -> None:
+    incident(reason=reason)
     content = report_of(MARCH, list(Organisation.objects.all()))
     assert pdf_of(content) == pdf_of(content)
 
