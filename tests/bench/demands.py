@@ -37,6 +37,7 @@ OF_PAGES = {
     "month": (15, 20, 6),
     "list, filtered": (8, 35, 10),
     "log an incident": (None, 15, 4),
+    "published PDF": (None, 20, 6),
 }
 HISTORY_RATIO = 1.5
 # Name: what it is, seconds, megabytes.

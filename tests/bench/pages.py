@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from incidents.month import Month
 from tests.bench.demands import Page as Measured
-from tests.bench.record import month_of_one
+from tests.bench.record import month_of_one, month_published
 from tests.bench.site import Cost, Site
 from tests.bench.urls import BARE
 
@@ -74,6 +74,7 @@ def pages(size: int) -> list[Page]:
         Page("figures.json", f"/months/{month}/figures.json"),
         Page("months", "/months/"),
         Page("problem records", "/problems/"),
+        Page("published PDF", f"/months/{month_published(size)}/report.pdf"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from incidents.models import (
@@ -19,6 +20,7 @@ from incidents.models import (
 )
 from incidents.month import Month
 from incidents.settling import differs
+from reports.publishing import publish
 from tests.bench.rows import Lists, rows_of, write
 
 A_MONTH = 5_000
@@ -57,6 +59,15 @@ def months_for(size: int) -> int:
 def month_of_one(size: int) -> Month:
     """The month before all others of a record: it holds a single incident."""
     return Month.current() - months_for(size)
+
+
+def month_published(size: int) -> Month:
+    """A month before the record: its report is short, and its edition changes no other page."""
+    return month_of_one(size) - 1
+
+
+def publish_a_month(month: Month) -> None:
+    publish(month, User.objects.get(username="manager"), "To be measured.", 1)
 
 
 def names(word: str, count: int) -> Iterator[dict[str, str]]:

@@ -26,7 +26,14 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 PUBLISH = "/months/2019-03/publish/"
-PAGES = (PUBLISH, "/archive/", "/editions/check/", "/months/2019-03/")
+PAGES = (
+    PUBLISH,
+    "/archive/",
+    "/editions/check/",
+    "/months/",
+    "/months/2019-03/",
+    "/months/2019-03/report/",
+)
 BUTTON = "form.confirm button"
 COUNT_WHAT_IS_SENT = """
 window.sent = 0;

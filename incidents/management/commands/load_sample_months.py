@@ -96,8 +96,8 @@ def load_file(kind: str) -> Preview:
         raise Refused(f"The sample does not fit this database: {kind}, {found.faults[0]}.")
     if found.updated or MODELS[kind]._default_manager.count() != found.unchanged:
         raise Refused(
-            f"There are {kind} of your own, or changed since they were loaded; the sample goes "
-            "into a database without any."
+            f"There are {kind} of your own, changed since they were loaded, or of an earlier "
+            "sample; the sample goes into a database without any."
         )
     apply(found)
     return found

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from incidents.month import Month
 from tests.bench.pages import Page, pages
-from tests.bench.record import fill
+from tests.bench.record import fill, month_published, publish_a_month
 from tests.bench.site import Site, application
 
 SMALL = 10_000
@@ -27,18 +28,20 @@ class Command(BaseCommand):
         served, large = application(), settings.DATABASES["default"]
         beside = large | {"NAME": dj_database_url.parse(small)["NAME"]}
         sites = {"small": Site(served, beside)}
-        prepare(sites["small"], min(SMALL, size))
+        published = month_published(size)
+        prepare(sites["small"], min(SMALL, size), published)
         sites["large"] = Site(served, large)
-        prepare(sites["large"], size)
+        prepare(sites["large"], size, published)
         for page in measure(sites, size, rounds):
             self.stdout.write(json.dumps(page.measured()))
 
 
-def prepare(site: Site, size: int) -> None:
+def prepare(site: Site, size: int, published: Month) -> None:
     site.take_over()
     call_command("migrate", verbosity=0)
     fill(size)
     site.sign_in()
+    publish_a_month(published)
 
 
 def measure(sites: dict[str, Site], size: int, rounds: int) -> list[Page]:
