@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from incidents.access import administrators_only
+from incidents.forms.saving import posted
 from servicedesk.accounts.forms import DemandsForm, ResetForm, SignInForm
 from servicedesk.accounts.tries import unlock
 from servicedesk.accounts.two_factor import has_two_factor, turn_off
@@ -59,8 +60,8 @@ class ChoosePassword(views.PasswordResetConfirmView):
 @administrators_only
 def demands(request: HttpRequest) -> HttpResponse:
     """Administrators: the roles that must use two-factor."""
-    form = DemandsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DemandsForm(posted(request))
+    if form.is_valid():
         form.save()
         messages.success(request, "Saved. It holds from the next page that anybody opens.")
         return redirect("two_factor_demands")
