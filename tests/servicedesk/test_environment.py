@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from servicedesk.environment import Environment
+from servicedesk.environment import Environment, MailServer
 
 LONG_KEY = "k" * 50
 Reader = Callable[[Environment], object]
@@ -71,6 +71,12 @@ REFUSALS: dict[str, tuple[str, Reader]] = {
     "a hidden file": (".{month}-{version}", read_pattern),
     "a file name with a quote": ('"{month}-{version}"', read_pattern),
     "a file name that is too long": ("x" * 120 + "{month}{version}", read_pattern),
+    "a proxy that is a name": ("proxy.example", lambda e: e.networks("NAME")),
+    "a network with too many bits": ("10.0.0.1/8", lambda e: e.networks("NAME")),
+    "a sender without a domain": ("servicedesk", lambda e: e.mail_address("NAME", "")),
+    "a provider over plain HTTP": ("http://login.example", lambda e: e.provider("NAME")),
+    "a provider that looks local": ("http://127.0.0.1.example", lambda e: e.provider("NAME")),
+    "a provider with a query": ("https://login.example?a=b", lambda e: e.provider("NAME")),
     "an origin with a path": ("https://desk.example/x", lambda e: e.origins("NAME")),
 }
 
@@ -106,6 +112,44 @@ def test_it_refuses_a_wrong_database_without_showing_its_password(address: str) 
 def test_it_refuses_a_database_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL: the folder .*nowhere"):
         read_database("sqlite:///nowhere/desk.sqlite3", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("smtp://mail.example", MailServer("mail.example", 587, "", "", "STARTTLS")),
+        (
+            "smtps://desk:p%40ss@mail.example",
+            MailServer("mail.example", 465, "desk", "p@ss", "TLS"),
+        ),
+        ("smtp+plain://127.0.0.1:2525/", MailServer("127.0.0.1", 2525, "", "", "")),
+        ("", None),
+    ],
+)
+def test_it_reads_an_address_of_a_mail_server(address: str, server: MailServer | None) -> None:
+    assert Environment({"EMAIL_URL": address}).mail_server("EMAIL_URL") == server
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["hunter2", "http://desk:hunter2@mail.example", "smtp://desk:hunter2@", "smtp://hunter2:port"],
+)
+def test_it_refuses_a_wrong_mail_server_without_showing_its_password(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL: expected ") as refusal:
+        Environment({"EMAIL_URL": address}).mail_server("EMAIL_URL")
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_variables_that_need_each_other_are_set_all_or_none() -> None:
+    assert Environment({"ONE": "1", "TWO": "2"}).together("ONE", "TWO") is True
+    assert Environment({}).together("ONE", "TWO") is False
+    with pytest.raises(ImproperlyConfigured, match=r"^TWO is not set: ONE needs it\.$"):
+        Environment({"ONE": "1"}).together("ONE", "TWO")
+
+
+def test_it_reads_addresses_and_networks() -> None:
+    networks = Environment({"NAME": "127.0.0.1, 10.0.0.0/8, fd00::/8"}).networks("NAME")
+    assert [str(each) for each in networks] == ["127.0.0.1/32", "10.0.0.0/8", "fd00::/8"]
 
 
 def test_it_reads_a_pattern_for_file_names() -> None:

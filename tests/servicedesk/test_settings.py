@@ -53,6 +53,12 @@ def test_it_refuses_to_start_in_production_without(name: str) -> None:
         ("NPS_VERY_GOOD", "101"),
         ("SATISFACTION_FLOOR", "few"),
         ("SSL_REDIRECT", "sometimes"),
+        ("SIGN_IN_TRIES", "0"),
+        ("SIGN_IN_WAIT_MINUTES", "long"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("EMAIL_URL", "mail.example"),
+        ("DEFAULT_FROM_EMAIL", "servicedesk"),
+        ("OIDC_ISSUER", "http://login.example"),
     ],
 )
 def test_it_refuses_a_wrong_value_by_its_name(name: str, value: str) -> None:
@@ -60,6 +66,12 @@ def test_it_refuses_a_wrong_value_by_its_name(name: str, value: str) -> None:
     assert refused.returncode == 1
     assert refused.stderr.startswith(f"{name}: expected ")
     assert "Traceback" not in refused.stderr
+
+
+def test_it_refuses_single_sign_on_by_halves() -> None:
+    refused = start(**PRODUCTION, OIDC_ISSUER="https://login.example", OIDC_CLIENT_ID="desk")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("OIDC_CLIENT_SECRET is not set")
 
 
 def variables_read() -> set[str]:
