@@ -4,6 +4,6 @@ Each module imports only what stands to its left, and anything of `incidents`:
 
 measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording
 ► comparing, exempt ► markup, prose ► drawing ► charts ► exports ► committee ► readiness ► pdf
-► word ► publishing ► archive ► forms ► views ► urls;
+► word ► publishing ► archive ► month_page ► live ► forms ► views ► urls;
 templatetags; admin; management/commands
 """

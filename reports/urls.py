@@ -6,6 +6,7 @@ from reports.views import (
     archive,
     figures,
     gauge,
+    live,
     month,
     paper,
     publishing,
@@ -16,6 +17,8 @@ from reports.views import (
 
 urlpatterns = [
     path("", month.dashboard, name="dashboard"),
+    path("live/", live.stream, name="live"),
+    path("live/state/", live.state, name="live_state"),
     path("months/", month.months, name="months"),
     path("months/<month:month>/", month.month, name="month"),
     path("months/<month:month>/trend.json", month.trend_chart, name="trend_chart"),

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from io import StringIO
 from typing import Any
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         "Bring the database up to date, fill an empty one with sample months and people, and "
         "serve on this machine at PORT. Refused in production (DEBUG=0)."
     )
-    # Migrations come first; a check before them would only repeat what runserver says.
+    # They are made once the database is up to date.
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,10 +42,11 @@ class Command(BaseCommand):
             )
         port = free_port()
         self.prepare_database()
+        self.check()
         self.stdout.write(f"\nservicedesk is at http://{HOST}:{port}/ and Ctrl-C ends it.")
         self.stdout.write(f"{how_to_sign_in()}\n\n")
         self.stdout.flush()
-        call_command("runserver", f"{HOST}:{port}", use_reloader=False, stdout=StringIO())
+        serve(port)
 
     def prepare_database(self) -> None:
         call_command("migrate", verbosity=0)
@@ -73,6 +75,15 @@ def free_port() -> int:
                 "Choose another, for example: make run PORT=8123"
             ) from None
     return port
+
+
+def serve(port: int) -> None:
+    """Become the server, the same as in production: nothing else could stream."""
+    os.chdir(settings.BASE_DIR)
+    command = [sys.executable, "-m", "gunicorn", "servicedesk.asgi"]
+    command += ["--worker-class", "servicedesk.worker.Worker", "--bind", f"{HOST}:{port}"]
+    command += ["--log-level", "warning", "--no-control-socket"]
+    os.execv(sys.executable, command)  # noqa: S606, a shell has no part in it
 
 
 def how_to_sign_in() -> str:

@@ -1,0 +1,157 @@
+"""`/live/` as a native asynchronous application: a queue for each viewer, and nothing else.
+
+It knows no database: whether somebody may watch, and what they are sent, comes from the hub.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from django.conf import settings
+from django.http import parse_cookie
+from django.http.request import split_domain_port, validate_host
+
+from reports.live.hub import Given, Hub
+from reports.live.sessions import Gate, nobody
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# So many events and comments wait for a viewer; who is slower is parted with, and comes again.
+MOST_WAITING = 8
+PATIENCE = 10.0  # seconds until somebody is answered that they may watch
+# After how many milliseconds a browser comes again.
+AGAIN = b"retry: 2000\n\n"
+HEADERS = [
+    *(
+        (name.lower().encode(), value.encode())
+        for name, value in settings.HEADERS_OF_EVERY_ANSWER.items()
+    ),
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    # Nginx holds answers back unless it is told not to.
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+    # The connection ends with the stream, so that a server told to end need not wait for it.
+    (b"connection", b"close"),
+]
+REFUSALS = {
+    400: "This site does not answer to that name.",
+    401: "Sign in to watch the gauges.",
+    405: "This address can only be read.",
+    503: "The database does not answer.",
+}
+
+
+class Watching:
+    """One viewer: their session, what they have seen, and what waits to be sent to them."""
+
+    def __init__(self, session: str, seen: str) -> None:
+        self.session, self.seen = session, seen
+        self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
+        self.sending: asyncio.Task[None] | None = None
+
+    def give(self, what: bytes | None) -> None:
+        try:
+            self.waiting.put_nowait(what)
+        except asyncio.QueueFull:
+            if self.sending:
+                self.sending.cancel()
+
+
+class LiveStream:
+    """The application that serves `/live/`; its hub begins with the first viewer.
+
+    `is_held_back` tells of somebody signed in whether they are let in nowhere yet.
+    """
+
+    def __init__(self) -> None:
+        self.hub: Hub | None = None
+        self.is_held_back: Gate = nobody
+        self.watching: set[Watching] = set()
+
+    def end(self) -> None:
+        """Let every stream end, since the server is to end; viewers come to the next one."""
+        for viewer in self.watching:
+            viewer.give(None)
+
+    def listening(self) -> Hub:
+        if self.hub is None:
+            loop = asyncio.get_running_loop()
+            self.hub = Hub(
+                lambda several: loop.call_soon_threadsafe(hand_over, several), self.is_held_back
+            )
+        return self.hub
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        if problem := refusal(scope["method"], headers):
+            return await refuse(send, problem)
+        viewer = Watching(session_in(headers), headers.get(b"last-event-id", ""))
+        hub = self.listening()
+        self.watching.add(viewer)
+        hub.join(viewer)
+        try:
+            await self.stream(viewer, receive, send)
+        finally:
+            self.watching.discard(viewer)
+            hub.leave(viewer)
+
+    async def stream(self, viewer: Watching, receive: Receive, send: Send) -> None:
+        try:
+            first = await asyncio.wait_for(viewer.waiting.get(), PATIENCE)
+        except TimeoutError:
+            return await refuse(send, 503)
+        if first is None:
+            return await refuse(send, 401)
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await send(body(AGAIN + first))
+        viewer.sending = asyncio.ensure_future(send_all(viewer, send))
+        gone = asyncio.ensure_future(until_gone(receive))
+        try:
+            await asyncio.wait({viewer.sending, gone}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            viewer.sending.cancel()
+            gone.cancel()
+        await send({"type": "http.response.body", "body": b""})
+
+
+def hand_over(several: list[Given]) -> None:
+    for viewer, what in several:
+        if isinstance(viewer, Watching):
+            viewer.give(what)
+
+
+async def send_all(viewer: Watching, send: Send) -> None:
+    while (what := await viewer.waiting.get()) is not None:
+        await send(body(what))
+
+
+async def until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def refuse(send: Send, status: int) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{REFUSALS[status]}\n".encode()})
+
+
+def body(chunk: bytes) -> Message:
+    return {"type": "http.response.body", "body": chunk, "more_body": True}
+
+
+def refusal(method: str, headers: dict[bytes, str]) -> int | None:
+    """Return the status with which a request is refused before anybody is asked."""
+    if method != "GET":
+        return 405
+    host, _ = split_domain_port(headers.get(b"host", ""))
+    if not (host and validate_host(host, settings.ALLOWED_HOSTS)):
+        return 400
+    return None if session_in(headers) else 401
+
+
+def session_in(headers: dict[bytes, str]) -> str:
+    """Return the key of the session that a browser brings along, or an empty text."""
+    return parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME, "")

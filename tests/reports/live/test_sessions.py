@@ -1,0 +1,94 @@
+"""Whose session holds, and what they may see: answered for many at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from incidents.access import Role, Viewer
+from reports.live import Audience
+from reports.live.sessions import audiences_of
+from tests.builders import (
+    CORPORATION,
+    POLICE,
+    clerk,
+    corporation_manager,
+    director,
+    organisation,
+    person,
+    police_manager,
+    stranger,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def test_everybody_is_the_audience_that_their_viewer_says() -> None:
+    administrator = person("administrator", Role.ADMINISTRATOR)
+    root = person("root", is_superuser=True)
+    cast = [corporation_manager(), police_manager(), director(), clerk(), stranger()]
+    people = {session_of(user): user for user in (*cast, administrator, root)}
+    found = audiences_of(people)
+    assert found == {key: Audience.of(Viewer(user)) for key, user in people.items()}
+
+
+def test_many_take_as_many_queries_as_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sessions = [session_of(person(f"p{number}", Role.DIRECTOR, POLICE)) for number in range(30)]
+    # The sessions, the people, what roles demand, who has which, who belongs where, everywhere.
+    for several in (sessions[:1], sessions):
+        with django_assert_num_queries(6):
+            assert len(audiences_of(several)) == len(several)
+
+
+def test_a_session_that_never_was_or_in_which_nobody_signed_in_has_none() -> None:
+    client = Client()
+    session = client.session
+    session["seen"] = "yes"
+    session.save()
+    assert audiences_of(["nothing-like-it", "", session.session_key or ""]) == {}
+
+
+def test_it_ends_when_it_expires() -> None:
+    key = session_of(director())
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert audiences_of([key]) == {}
+
+
+@pytest.mark.parametrize("what", ["sign-out", "password", "deactivation", "removal"])
+def test_it_ends_with(what: str) -> None:
+    user = director()
+    key = session_of(user)
+    assert key in audiences_of([key])
+    if what == "sign-out":
+        Session.objects.filter(session_key=key).delete()
+    elif what == "password":
+        user.set_password("another")
+        user.save()
+    elif what == "deactivation":
+        User.objects.update(is_active=False)
+    else:
+        user.delete()
+    assert audiences_of([key]) == {}
+
+
+def test_what_somebody_may_see_and_do_follows_their_roles_and_organisations() -> None:
+    user = police_manager()
+    key = session_of(user)
+    before = audiences_of([key])[key]
+    organisation(CORPORATION).members.add(user)
+    more = audiences_of([key])[key]
+    assert len(more.organisations) == len(before.organisations) + 1
+    user.groups.set([Group.objects.get(name=Role.DIRECTOR.value)])
+    assert not audiences_of([key])[key].may_write
