@@ -1,8 +1,9 @@
 """What a person types, turned into rows of the record.
 
-Each module imports only what stands to its left: fields ► saving ► once ► incident, problem;
-saving ► scores, people, lists;  incident ► change, holds;  saving ► previewed ► targets;
-saving ► opening_hours;  previewed, opening_hours ► calendars
+Each module imports only what stands to its left: at_once ► values, saving ► changing ► once
+► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
+changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
+fields, saving ► people, lists
 """
 
 from incidents.forms.calendars import CalendarForm

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, cast
 
 from django import forms
@@ -10,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from incidents.clock import Standstill, first_fault
+from incidents.forms.changing import ChangingForm, Together
 from incidents.forms.fields import MomentField
 from incidents.forms.incident import second_of_its_name
-from incidents.forms.saving import AT_THE_SAME_MOMENT, RecordForm
+from incidents.forms.saving import AT_THE_SAME_MOMENT
 from incidents.models import Hold, Incident
 
 FIELDS = ("ground", "started_at", "ended_at")
@@ -20,25 +22,27 @@ A_MINUTE = timedelta(minutes=1)
 REMOVED_MEANWHILE = (
     "Somebody else has removed this hold meanwhile. Tick “Remove”, or log it anew in the last row."
 )
+CHANGED_MEANWHILE = (
+    "Somebody else has changed this hold meanwhile, and it is shown as it is now. Tick “Remove” "
+    "again if it is to go."
+)
 INCOMPLETE = "A part of this form did not arrive. Open the page again and repeat the change."
 
 
-class HoldForm(RecordForm):
+class HoldForm(ChangingForm):
     """One hold. What it may not do to its neighbours, the formset sees."""
 
-    # What a person saw when the page came is sent along, so that what is left alone keeps what
-    # somebody else has saved in it meanwhile.
+    NOT_ON_RECORD = ("id", DELETION_FIELD_NAME)
+
     ground = forms.ChoiceField(
         choices=[("", "Choose"), *Hold.Ground.choices],
-        show_hidden_initial=True,
         error_messages={"required": "Choose what is waited for."},
     )
     started_at = MomentField(
         label="Started",
-        show_hidden_initial=True,
         error_messages={"required": "Give the time from which the clock stood still."},
     )
-    ended_at = MomentField(label="Ended", required=False, show_hidden_initial=True)
+    ended_at = MomentField(label="Ended", required=False)
 
     class Meta:
         model = Hold
@@ -47,8 +51,21 @@ class HoldForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = str(self.instance) if self.instance.pk else "A new hold"
+        self.whose = f"{self.title}, "
+        # Read before an end is proposed, which does not stand on record.
+        self.on_record = dict(self.on_record)
+        # Whether it was to go, and somebody else has changed it meanwhile.
+        self.goes_no_more = False
         # A new row that stands on record already, because the form was sent twice.
         self.sent_before = False
+
+    def bring_together(self, seen: dict[str, str]) -> None:
+        """A hold that was to go, and that somebody else has changed, is asked about once more."""
+        super().bring_together(seen)
+        goes = self.add_prefix(DELETION_FIELD_NAME)
+        if (self.kept or self.asked) and self.data.get(goes):
+            self.put(DELETION_FIELD_NAME, "")
+            self.goes_no_more, self.status = True, HTTPStatus.CONFLICT
 
     def clean(self) -> dict[str, Any]:
         """Keep what was not touched, and of two times in October take the one that fits."""
@@ -56,6 +73,8 @@ class HoldForm(RecordForm):
         if self.instance.pk:
             untouched = [name for name in FIELDS if name in values and self.keeps(name)]
             values |= {name: getattr(self.instance, name) for name in untouched}
+        if self.goes_no_more:
+            self.add_error(None, CHANGED_MEANWHILE)
         started_at, ended_at = values.get("started_at"), values.get("ended_at")
         if started_at and ended_at and ended_at <= started_at:
             values["ended_at"] = second_of_its_name(ended_at)
@@ -72,7 +91,8 @@ class HoldForm(RecordForm):
     @property
     def writes(self) -> bool:
         """Tell whether the hold is to be written: typed, or changed, and not to go."""
-        return self.has_changed() and not (self.removes or self.sent_before)
+        is_typed = not self.stands if self.instance.pk else self.has_changed()
+        return is_typed and not (self.removes or self.sent_before)
 
     @property
     def lies(self) -> Standstill | None:
@@ -87,7 +107,7 @@ Rows: Any = forms.modelformset_factory(
 )
 
 
-class HoldFormSet(Rows):
+class HoldFormSet(Together, Rows):
     """All holds of an incident and a blank row, to be saved while nobody else may change it."""
 
     default_error_messages = {"missing_management_form": INCOMPLETE}
@@ -97,6 +117,9 @@ class HoldFormSet(Rows):
         # How many holds were taken away, once the form is saved.
         self.removed = 0
         super().__init__(data, prefix="hold", queryset=incident.holds.all())
+
+    def each(self) -> list[HoldForm]:
+        return self.rows
 
     @property
     def rows(self) -> list[HoldForm]:
@@ -119,9 +142,6 @@ class HoldFormSet(Rows):
         )
         if form.instance.pk:
             form.fields[DELETION_FIELD_NAME].label = "Remove"
-        else:
-            for name in FIELDS:
-                form.fields[name].show_hidden_initial = False
 
     def propose(self, what: str, now: datetime) -> None:
         """Fill in, before the page is shown, that a hold starts or ends now: "start" or "end"."""
@@ -139,8 +159,6 @@ class HoldFormSet(Rows):
 
     def propose_end(self, row: HoldForm, now: datetime) -> None:
         field = row.fields["ended_at"]
-        # What stood there when the page came is an empty end, not this one.
-        field.show_hidden_initial = False
         field.widget.attrs["autofocus"] = True
         started_at = row.instance.started_at
         row.initial["ended_at"] = max(to_the_minute(now), started_at + A_MINUTE)
@@ -201,11 +219,14 @@ class HoldFormSet(Rows):
 
     def write(self) -> None:
         """Write what goes and what ends first: at no moment do two holds last."""
-        for form in self.known:
-            if form.removes and form.instance.pk:
-                form.instance.delete()
-                self.removed += 1
+        going = [form for form in self.known if form.removes and form.instance.pk]
         writing = [form for form in self.rows if form.writes]
+        self.stood_already = not (going or writing)
+        if self.stood_already:
+            return
+        for form in going:
+            form.instance.delete()
+        self.removed = len(going)
         for form in sorted(writing, key=lambda form: form.instance.ended_at is None):
             form.instance.incident = self.incident
             form.instance.save()

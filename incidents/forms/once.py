@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 
 from incidents.access import Viewer
-from incidents.forms.saving import RecordForm
+from incidents.forms.changing import ChangingForm
 from incidents.models import Incident, ProblemRecord, Sending
 
 
@@ -34,7 +34,7 @@ class TokenField(forms.UUIDField):
         return token
 
 
-class LoggingForm(RecordForm):
+class LoggingForm(ChangingForm):
     """A form that logs a row, or changes one.
 
     logs: the field of a Sending that holds such a row.
@@ -46,8 +46,6 @@ class LoggingForm(RecordForm):
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        # Whether the row was on record before, because the same form had been sent already.
-        self.came_before = False
         self.initial["token"] = uuid4()
         if self.instance.pk:
             del self.fields["token"]
@@ -55,9 +53,9 @@ class LoggingForm(RecordForm):
     def saved(self) -> bool:
         """As every form; what this very form has logged already is saved, and not logged anew."""
         # Asked once more where saving failed: the other of two may have come first meanwhile.
-        return self.stands_already() or super().saved() or self.stands_already()
+        return self.logged_already() or super().saved() or self.logged_already()
 
-    def stands_already(self) -> bool:
+    def logged_already(self) -> bool:
         """Tell whether this form has logged its row; where it says something else now, ask."""
         token = self.token_sent
         if token is None:
@@ -70,7 +68,7 @@ class LoggingForm(RecordForm):
         if earlier.content != self.content:
             self.ask_whether_another(row)
             return False
-        self.instance, self.came_before = row, True
+        self.instance, self.stood_already = row, True
         return True
 
     @property

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from incidents.consequences import Change, Examples, read_targets
-from incidents.forms.saving import RecordForm
+from incidents.forms.changing import ChangingForm
 from incidents.models import Organisation, ServiceLevelTarget
 from incidents.month import Month
 
 SALT = "incidents.previewed"
 
 
-class PreviewedForm(RecordForm):
+class PreviewedForm(ChangingForm):
     """A form that changes by which targets incidents are judged."""
 
     change: Change
@@ -63,8 +63,9 @@ class PreviewedForm(RecordForm):
 
     @property
     def was_previewed(self) -> bool:
-        """Tell whether somebody has seen a preview of these very values."""
-        return constant_time_compare(self.data.get("previewed", ""), self.seal)
+        """Tell whether somebody has seen a preview of these values, or of what stands by now."""
+        seal = self.data.get("previewed", "")
+        return bool(seal) and (self.stands or constant_time_compare(seal, self.seal))
 
     def write(self) -> None:
         self.change.carry_out(self.save)

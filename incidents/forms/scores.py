@@ -9,7 +9,7 @@ from django import forms
 from django.db import transaction
 from django.http import QueryDict
 
-from incidents.forms.saving import RecordForm
+from incidents.forms.changing import ChangingForm, Together
 from incidents.models import ContactVolume, NpsScore, Organisation, SatisfactionScore
 from incidents.month import Month
 
@@ -17,13 +17,14 @@ ScoreRow = NpsScore | SatisfactionScore | ContactVolume
 ALL_TOGETHER = "All organisations together"
 
 
-class ScoreForm(RecordForm):
+class ScoreForm(ChangingForm):
     """One row of scores; with every input empty the row is not recorded."""
 
     title: ClassVar[str]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.whose = f"{self.title}, {self.owner}, "
         for name, value in self.initial.items():
             if isinstance(value, Decimal):
                 self.initial[name] = f"{value.normalize():f}"
@@ -41,13 +42,18 @@ class ScoreForm(RecordForm):
         """Tell whether nothing stands in it, be it typed or on record."""
         return all(field.value() in ("", None) for field in self)
 
-    def full_clean(self) -> None:
+    @property
+    def watches(self) -> bool:
+        """A row that nobody has recorded yet may be recorded by two."""
+        return True
+
+    def read(self) -> None:
         """Ask nothing of a row that is left, or made, empty."""
         if self.is_bound and self.is_empty:
             self._errors = forms.utils.ErrorDict()
             self.cleaned_data = {}
             return
-        super().full_clean()
+        super().read()
 
     def write(self) -> None:
         if not self.is_empty:
@@ -91,7 +97,7 @@ class ContactsForm(ScoreForm):
         return values
 
 
-class MonthScores:
+class MonthScores(Together):
     """The forms of one month: a list for each kind of score, in the order of the page.
 
     Whoever writes for any organisation writes the NPS of all together too: it belongs to all.
@@ -133,12 +139,16 @@ class MonthScores:
     def has_errors(self) -> bool:
         return self.data is not None and any(form.errors for form in self)
 
+    def each(self) -> Iterator[ScoreForm]:
+        return iter(self)
+
     def __iter__(self) -> Iterator[ScoreForm]:
         yield from chain.from_iterable(self.parts)
 
     def saved(self) -> bool:
         """Save what was changed, all or nothing, and tell which."""
-        changed = [form for form in self if form.has_changed()]
+        changed = [form for form in self if not (form.is_valid() and form.stands)]
+        self.stood_already = not changed
         with transaction.atomic():
             # Each is asked, so that every mistake is shown at once.
             done = [form.saved() for form in changed]

@@ -2,16 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from incidents.clock import in_hours
+from incidents.forms.changing import ChangingForm, Together
 from incidents.misses import Miss, misses_of, unsaid
 from incidents.models import Incident
 
 LINK = '<a href="{}">{}</a>'
 LOGGED_BEFORE = "was logged before: the form came a second time, and nothing more is logged"
+SAVED_BEFORE = "is saved already: nothing has changed"
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -37,6 +41,13 @@ def breach_notice(incident: Incident, as_at: datetime, *, may_write: bool) -> Sa
         return f"{words}. Why is not on record yet."
     url = f"{reverse('edit_incident', args=[incident.reference])}#id_{field}"
     return format_html("{}: " + LINK + ".", words, url, wanted(incident))
+
+
+def say_what_is_kept(request: HttpRequest, form: ChangingForm | Together) -> None:
+    """Tell somebody who saved what another had changed meanwhile."""
+    if form.kept and not form.stood_already:
+        labels = ", ".join(form.kept)
+        messages.info(request, f"Somebody else changed this meanwhile, and it is kept: {labels}.")
 
 
 def wanted(incident: Incident) -> str:

@@ -17,7 +17,7 @@ from incidents.forms import HoldFormSet
 from incidents.forms.saving import posted
 from incidents.judging import Step
 from incidents.models import Incident
-from incidents.views.asking import LINK, breach_notice
+from incidents.views.asking import LINK, breach_notice, say_what_is_kept
 from incidents.views.incidents import incident_to_change
 
 DONE = {Step.RESPONSE: "responded to", Step.RESOLUTION: "resolved"}
@@ -34,11 +34,16 @@ def holds(request: HttpRequest, reference: str) -> HttpResponse:
         form = HoldFormSet(found, posted(request))
         saved = form.saved()
     if saved:
-        messages.success(request, saved_words(found, before, form.removed, now))
+        if form.stood_already:
+            messages.success(request, f"The holds of {reference} are saved already.")
+        else:
+            messages.success(request, saved_words(found, before, form.removed, now))
+        say_what_is_kept(request, form)
         return redirect("holds" if request.POST.get("then") == "another" else "incident", reference)
     if not form.is_bound:
         form.propose(request.GET.get("propose", ""), now)
-    return render(request, "incidents/holds.html", {"incident": found, "holds": form})
+    context = {"incident": found, "holds": form}
+    return render(request, "incidents/holds.html", context, status=form.status)
 
 
 def due_times(incident: Incident) -> DueTimes:

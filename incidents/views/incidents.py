@@ -24,7 +24,13 @@ from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
 from incidents.standing import standing_of
 from incidents.tables import IncidentTable
-from incidents.views.asking import LOGGED_BEFORE, breach_notice, saved_message
+from incidents.views.asking import (
+    LOGGED_BEFORE,
+    SAVED_BEFORE,
+    breach_notice,
+    saved_message,
+    say_what_is_kept,
+)
 from incidents.views.times import holds_of, lengths, steps
 
 # What an address may fill in beforehand, such as /incidents/new/?affected_service=Telephony.
@@ -98,7 +104,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
         initial = carried_over(get_object_or_404(rows.with_reference(copied))) | initial
     form = IncidentForm(viewer_of(request), posted(request), initial=initial)
     if form.saved():
-        what = LOGGED_BEFORE if form.came_before else "is logged"
+        what = LOGGED_BEFORE if form.stood_already else "is logged"
         messages.success(request, saved_message(form.instance, what, timezone.now()))
         if request.POST.get("then") == "another":
             return redirect("new_incident")
@@ -114,10 +120,12 @@ def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
         form = ChangeIncidentForm(viewer_of(request), posted(request), instance=found)
         saved = form.saved()
     if saved:
-        messages.success(request, saved_message(form.instance, "is saved", timezone.now()))
+        what = SAVED_BEFORE if form.stood_already else "is saved"
+        messages.success(request, saved_message(form.instance, what, timezone.now()))
+        say_what_is_kept(request, form)
         return redirect(form.instance)
     context = {"form": form, "reference": reference}
-    return render(request, "incidents/edit_incident.html", context)
+    return render(request, "incidents/edit_incident.html", context, status=form.status)
 
 
 @contextmanager

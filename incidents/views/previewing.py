@@ -14,6 +14,7 @@ from incidents.consequences import Touched, TouchedMonth, VerdictChange, touched
 from incidents.forms.previewed import PreviewedForm
 from incidents.settling import settle_all, still_waiting
 from incidents.tables import badge
+from incidents.views.asking import say_what_is_kept
 
 # So many incidents are worked out while somebody waits for the answer.
 AT_ONCE = 2_000
@@ -27,10 +28,11 @@ def answer(
     """Show a form, then what it means, then save it; `saved` says so afterwards."""
     if form.is_bound and form.is_valid():
         if form.was_previewed and form.saved():
+            say_what_is_kept(request, form)
             return worked_out(request, saved)
         if not form.errors:
             context |= preview_of(form)
-    return render(request, template, context | {"form": form})
+    return render(request, template, context | {"form": form}, status=form.status)
 
 
 def preview_of(form: PreviewedForm) -> dict[str, Any]:

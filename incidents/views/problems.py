@@ -16,7 +16,7 @@ from incidents.models import Incident, ProblemRecord
 from incidents.models.problem import today
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.tables import IncidentTable, ProblemRecordTable
-from incidents.views.asking import LINK, LOGGED_BEFORE
+from incidents.views.asking import LINK, LOGGED_BEFORE, SAVED_BEFORE, say_what_is_kept
 
 
 def visible(request: HttpRequest) -> ProblemRecordQuerySet:
@@ -80,9 +80,11 @@ def save_problem(request: HttpRequest, form: ProblemRecordForm) -> HttpResponse:
     # Read now: saving, or failing to, may change the instance.
     reference = form.instance.reference
     if form.saved():
-        what = LOGGED_BEFORE if form.came_before else "is saved"
+        before = SAVED_BEFORE if reference else LOGGED_BEFORE
+        what = before if form.stood_already else "is saved"
         words, url = LINK + " {}.", form.instance.get_absolute_url()
         messages.success(request, format_html(words, url, form.instance.reference, what))
+        say_what_is_kept(request, form)
         return redirect(form.instance)
     context = {"form": form, "reference": reference}
     return render(request, "incidents/edit_problem.html", context, status=form.status)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from incidents.access import viewer_of
 from incidents.forms import MonthScores
 from incidents.month import Month
+from incidents.views.asking import say_what_is_kept
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +23,9 @@ def scores(request: HttpRequest, month: Month) -> HttpResponse:
     else:
         found = MonthScores(month, viewer.organisations, request.POST)
         if found.saved():
-            messages.success(request, f"The scores of {month.label} are saved.")
+            already = " already: nothing has changed" if found.stood_already else ""
+            messages.success(request, f"The scores of {month.label} are saved{already}.")
+            say_what_is_kept(request, found)
             return redirect("scores", month)
-    return render(request, "incidents/scores.html", {"scores": found, "month": month})
+    context = {"scores": found, "month": month}
+    return render(request, "incidents/scores.html", context, status=found.status)

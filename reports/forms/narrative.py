@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import F
 
-from incidents.forms.saving import RecordForm
+from incidents.forms.saving import Overtaken, RecordForm
 from reports.exempt import well_marked
 from reports.forms.rows import in_own_words
 from reports.models import CommitteeReport
@@ -57,11 +57,3 @@ class NarrativeForm(RecordForm):
         else:
             self.instance.revision = 1
         self.save()
-
-
-class Overtaken(Exception):
-    """Somebody else saved in between."""
-
-
-def one_kind_of_break(text: str | None) -> str:
-    return (text or "").replace("\r\n", "\n").strip()

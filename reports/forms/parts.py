@@ -4,14 +4,13 @@ Whoever saves sends along what each part said when they saw it. So it can be tol
 what, and words that one of the two did not touch never stand in the way of the other.
 """
 
-import json
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 from typing import Any, Protocol
 
 from django.http import QueryDict
 
-from reports.forms.narrative import NarrativeForm, one_kind_of_break
+from incidents.forms.at_once import ChangedBy, changed_by, one_kind_of_break
+from reports.forms.narrative import NarrativeForm
 from reports.forms.rows import Lines, in_words
 from reports.models import CommitteeReport
 
@@ -82,29 +81,6 @@ class ListPart:
             data[name] = value
 
 
-def mark_of(words: str) -> str:
-    return sha256(words.encode()).hexdigest()[:16]
-
-
-def as_seen(parts: Iterable[Part]) -> str:
-    """Write down what every part says now, for the form to send along."""
-    return json.dumps({part.key: mark_of(part.typed) for part in parts})
-
-
-def as_on_record(parts: Iterable[Part], report: CommitteeReport) -> str:
-    """Write down what every part of a report says that a person is shown."""
-    return json.dumps({part.key: mark_of(part.on_record(report)) for part in parts})
-
-
-def seen_before(text: str) -> dict[str, str]:
-    """Read what `as_seen` wrote; of anything else nothing was seen."""
-    try:
-        marks = json.loads(text)
-    except ValueError:
-        return {}
-    return marks if isinstance(marks, dict) else {}
-
-
 def told_apart(
     parts: Iterable[Part], now: CommitteeReport, seen: dict[str, str]
 ) -> tuple[list[Part], list[Part]]:
@@ -112,9 +88,9 @@ def told_apart(
     theirs: list[Part] = []
     both: list[Part] = []
     for part in parts:
-        on_record = part.on_record(now)
-        if on_record == part.typed or mark_of(on_record) == seen.get(part.key):
-            continue
-        mine_is_as_it_was = mark_of(part.typed) == seen.get(part.key)
-        (theirs if mine_is_as_it_was else both).append(part)
+        match changed_by(part.typed, part.on_record(now), seen.get(part.key)):
+            case ChangedBy.THEM:
+                theirs.append(part)
+            case ChangedBy.BOTH:
+                both.append(part)
     return theirs, both

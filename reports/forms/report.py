@@ -6,7 +6,8 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
-from incidents.forms.saving import AT_THE_SAME_MOMENT
+from incidents.forms.at_once import as_seen, seen_before
+from incidents.forms.saving import AT_THE_SAME_MOMENT, Overtaken
 from incidents.models import Organisation
 from incidents.month import Month
 from reports.figures import MonthlyFigures
@@ -18,14 +19,11 @@ from reports.forms.carried import (
     improvements_of,
 )
 from reports.forms.doubts import Doubt, Reader
-from reports.forms.narrative import NarrativeForm, Overtaken
+from reports.forms.narrative import NarrativeForm
 from reports.forms.parts import (
     ListPart,
     Part,
     TextPart,
-    as_on_record,
-    as_seen,
-    seen_before,
     told_apart,
 )
 from reports.forms.rows import AuthorLines, CommitteeLines, ImprovementLines, Lines
@@ -95,7 +93,7 @@ class ReportForms:
         ]
 
     def as_seen(self) -> str:
-        return as_seen(self.parts)
+        return as_seen({part.key: part.typed for part in self.parts})
 
     def read(self, figures: MonthlyFigures, elsewhere: Sequence[str]) -> None:
         """Look in every text for numbers that the figures contradict.
@@ -169,7 +167,7 @@ class ReportForms:
         for part in theirs:
             part.put(now, data)
         data["seen"] = str(now.revision)
-        data["base"] = as_on_record(parts, now)
+        data["base"] = as_seen({part.key: part.on_record(now) for part in parts})
         self.bind(data)
         if self.reader:
             self.read(self.reader.figures, self.reader.elsewhere)

@@ -46,7 +46,7 @@ class Form(HTMLParser):
             self.name = values.get("name", "")
         if tag == "textarea":
             self.sent[self.name] = ""
-        counts = values.get("type") != "checkbox" or "checked" in values
+        counts = values.get("type") not in ("checkbox", "radio") or "checked" in values
         if tag == "input" and "name" in values and counts:
             self.sent[values["name"]] = values.get("value", "")
         if tag == "option" and self.name and "selected" in values:
