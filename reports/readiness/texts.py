@@ -52,8 +52,8 @@ def root_cause_gaps(written: Written) -> Iterator[Gap]:
 
 def ground_gaps(month: Month, written: Written) -> Iterator[Gap]:
     """The problem records that a public version leaves out without saying on what ground."""
-    for each in sorted(written.groundless, key=lambda of: of.reference):
-        if each.is_told_in(month):
+    for each in sorted(written.records, key=lambda of: of.reference):
+        if each.lacks_ground and each.is_told_in(month):
             url = f"{reverse('edit_problem', args=[each.reference])}#id_publication_ground"
             yield Gap(f"{each.reference}: the ground for not publishing is missing.", url)
 
@@ -62,8 +62,11 @@ def abbreviation_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap
     """The abbreviations that the report prints and the glossary does not explain."""
     known = written.terms | set(reported_names(figures)) | names_of(figures)
     texts = [*written.texts.values(), *(text for _, text in written.improvements)]
+    texts += [each.words for each in written.records if each.is_told_in(figures.month)]
+    texts += written.promised
     for row in figures.incidents:
-        texts += [row.service, row.reason, row.resolution, row.problem_title or ""]
+        texts += [row.service, row.reason, row.resolution, row.breach_reason]
+        texts += [row.problem_title or ""]
     for term in sorted(abbreviations_in(texts) - known):
         add = f"{reverse('admin:reports_glossaryterm_add')}?{urlencode({'abbreviation': term})}"
         yield Gap(f"{term} is used and the glossary does not explain it.", add)

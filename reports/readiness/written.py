@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, TextField, Value
+from django.db.models import Case, CharField, F, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from incidents.models import Accreditation, Incident, Organisation, ProblemRecord
+from incidents.models import (
+    Accreditation,
+    AccreditationAction,
+    Incident,
+    Organisation,
+    ProblemRecord,
+)
 from incidents.month import Month, MonthSpan
 from reports.models import CommitteeReport, Edition, GlossaryTerm, Improvement
 
@@ -28,15 +35,22 @@ class Lapsing:
 
 
 @dataclass(frozen=True, slots=True)
-class Groundless:
-    """A problem record that is marked without a ground; the days are those of its being open."""
+class Told:
+    """A problem record that reports tell of from the day it was opened until it was closed."""
 
     reference: str
+    words: str
+    lacks_ground: bool
     opened_on: date
     closed_on: date | None
 
+    @classmethod
+    def of(cls, opened_on: str, reference: str, text: str) -> "Told":
+        closed_on, lacks_ground, words = text.split("|", 2)
+        closed = date.fromisoformat(closed_on) if closed_on else None
+        return cls(reference, words, bool(lacks_ground), date.fromisoformat(opened_on), closed)
+
     def is_told_in(self, month: Month) -> bool:
-        """Tell whether the report of a month would print it, or leave it out."""
         is_closed = self.closed_on is not None and self.closed_on < month.first_day
         return self.opened_on <= month.last_day and not is_closed
 
@@ -48,8 +62,9 @@ class Written:
     `texts` is the narrative by field, `improvements` pairs the slug of an organisation with a
     text, `terms` are the abbreviations that the glossary explains, `meant` the keys of the
     numbers that their author means. `unexplained` are the references of problem records behind
-    incidents of the worst priority that do not say whether the root cause is known, `elsewhere`
-    are the names of the organisations that the figures leave out.
+    incidents of the worst priority that do not say whether the root cause is known, `records` and
+    `promised` what the report tells of problem records and accreditations, `elsewhere` the names
+    of the organisations that the figures leave out.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -58,7 +73,8 @@ class Written:
     unexplained: dict[str, None] = field(default_factory=dict)
     is_published: bool = False
     accreditations: list[Lapsing] = field(default_factory=list)
-    groundless: list[Groundless] = field(default_factory=list)
+    records: list[Told] = field(default_factory=list)
+    promised: list[str] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
     elsewhere: list[str] = field(default_factory=list)
 
@@ -78,12 +94,17 @@ class Written:
 def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, Written]:
     """Read everything for every month of a span with one query."""
     accreditations: list[Lapsing] = []
-    groundless: list[Groundless] = []
+    records: list[Told] = []
+    promised: list[str] = []
     terms: set[str] = set()
     elsewhere: list[str] = []
     found = {
         month: Written(
-            accreditations=accreditations, groundless=groundless, terms=terms, elsewhere=elsewhere
+            accreditations=accreditations,
+            records=records,
+            promised=promised,
+            terms=terms,
+            elsewhere=elsewhere,
         )
         for month in months
     }
@@ -91,9 +112,10 @@ def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> di
     for day, kind, name, text in first.union(*rest, all=True):
         if kind == "accreditation":
             accreditations.append(Lapsing(text, name, date.fromisoformat(day)))
-        elif kind == "groundless":
-            closed_on = date.fromisoformat(text) if text else None
-            groundless.append(Groundless(name, date.fromisoformat(day), closed_on))
+        elif kind == "record":
+            records.append(Told.of(day, name, text))
+        elif kind == "promised":
+            promised.append(text)
         elif kind == "term":
             terms.add(name)
         elif kind == "elsewhere":
@@ -124,14 +146,26 @@ def parts(
     ending = Accreditation.objects.filter(organisation__in=ours, expires_on__isnull=False)
     whose = Concat(F("name"), Value(", "), F("organisation__name"))
     yield columns(ending, "expires_on", "accreditation", whose, F("pk"))
-    marked = ProblemRecord.objects.seen_by(organisations).filter(
-        not_for_publication=True, publication_ground=""
-    )
-    closed = Coalesce(Cast("closed_on", CharField()), Value(""))
-    yield columns(marked, "opened_on", "groundless", F("reference"), closed)
+    told = ProblemRecord.objects.seen_by(organisations)
+    told = told.open_within(months.first.first_day, months.last.last_day)
+    yield columns(told, "opened_on", "record", F("reference"), told_columns())
+    promises = Accreditation.objects.filter(organisation__in=ours)
+    said = Concat(F("name"), Value(" "), F("report_sentence"), output_field=TextField())
+    yield columns(promises, None, "promised", Value(""), said)
+    actions = AccreditationAction.objects.filter(accreditation__organisation__in=ours)
+    yield columns(actions, None, "promised", Value(""), F("action"))
     yield columns(GlossaryTerm.objects.all(), None, "term", F("abbreviation"), Value(""))
     others = Organisation.objects.exclude(pk__in=ours)
     yield columns(others, None, "elsewhere", F("name"), Value(""))
+
+
+def told_columns() -> Combinable:
+    """The day of closing, whether the ground is missing, and the words, with bars between."""
+    closed = Coalesce(Cast("closed_on", CharField()), Value(""))
+    groundless = Q(not_for_publication=True, publication_ground="")
+    lacks = Case(When(groundless, then=Value("yes")), default=Value(""))
+    parts = (closed, Value("|"), lacks, Value("|"), F("title"), Value(" "), F("next_action"))
+    return Concat(*parts, output_field=TextField())
 
 
 def columns(

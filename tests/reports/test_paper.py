@@ -1,10 +1,13 @@
 """The paper as its readers meet it: its structure, its page breaks, its pictures in grey."""
 
 import io
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +31,7 @@ SQUARE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
     '<rect width="4" height="4" fill="{colour}"/></svg>'
 )
+PDFTOPPM = shutil.which("pdftoppm") or "pdftoppm"
 LIGHTER_BY = 60  # of 256 steps of grey, so that two neighbours are told apart on any printer
 
 
@@ -80,7 +84,10 @@ def papers() -> dict[tuple[str, Version], bytes]:
 )
 def paper(request: pytest.FixtureRequest) -> bytes:
     """March 2019, and a month of 200 incidents with the ugliest texts; each printed once."""
-    name, version = request.param
+    return printed_once(*request.param)
+
+
+def printed_once(name: str, version: Version) -> bytes:
     if (name, version) not in papers():
         lay_march() if name == "March 2019" else lay_many()
         report = report_of(MARCH, list(Organisation.objects.all()), version)
@@ -177,6 +184,23 @@ def test_a_dial_is_read_without_colour(verdict: Verdict) -> None:
 def test_each_verdict_has_a_shape_and_a_word_of_its_own() -> None:
     assert len({each.shape for each in Verdict}) == len(Verdict)
     assert len({each.word for each in Verdict}) == len(Verdict)
+
+
+def test_the_gauges_of_march_tell_their_verdicts_in_grey(tmp_path: Path) -> None:
+    file = tmp_path / "march.pdf"
+    file.write_bytes(printed_once("March 2019", Version.FULL))
+    pages = [each.extract_text() for each in PdfReader(file).pages]
+    number = next(n for n, text in enumerate(pages, 1) if "Gauges to monitor" in text)
+    # The word and its shape stand beside each dial.
+    assert pages[number - 1].count("★ met") == 4
+    assert pages[number - 1].count("▲ missed") == 2
+    only = ["-f", f"{number}", "-l", f"{number}", "-singlefile"]
+    picture = tmp_path / "page"
+    subprocess.run([PDFTOPPM, "-gray", "-png", "-r", "60", *only, file, picture], check=True)
+    shades = Image.open(picture.with_suffix(".png")).convert("L").histogram()
+    dials = sum(shades[LIGHTER_BY : 2 * LIGHTER_BY])
+    track = sum(shades[grey_of("#dde3eb") - 4 : grey_of("#dde3eb") + 5])
+    assert min(dials, track) > 500
 
 
 def grey_of(colour: str) -> int:

@@ -210,6 +210,21 @@ def test_an_abbreviation_that_nobody_explains(corporation: Organisation) -> None
     assert gap.url == "/admin/reports/glossaryterm/add/?abbreviation=XYZ"
 
 
+def test_an_abbreviation_in_a_promise_or_a_breach_reason_wants_explaining_too(
+    corporation: Organisation,
+) -> None:
+    problem_record(next_action="Ask for a new QKD line.")
+    problem_record(title="ZZT fails", opened_on=date(2019, 4, 1))
+    incident(**COMPLETE | {"takes": LATE, "breach_category": "parts", "breach_reason": "A QPU."})
+    held = Accreditation.objects.create(
+        organisation=corporation, name="QSA", report_sentence="The QSB is held."
+    )
+    held.actions.create(action="Send the QSC.")
+    terms = ("QKD", "QPU", "QSA", "QSB", "QSC")
+    wanted = [f"{term} is used and the glossary does not explain it." for term in terms]
+    assert words(corporation) == wanted
+
+
 @pytest.mark.parametrize(
     ("expires_on", "said"),
     [
