@@ -21,14 +21,19 @@ SUBJECT = "Your invitation to servicedesk"
 def send_invitation(request: HttpRequest, person: User) -> bool:
     """Write to a person how they come in; tell whether the e-mail could be sent.
 
-    It names whoever asks for it, and nothing of what a person typed stands in its head.
+    It names whoever asks for it, and nothing of what a person typed stands in its head. Where
+    people sign in elsewhere it leads to the sign-in page, else to choosing a password.
     """
+    if not settings.SENDS_MAIL:
+        return False
     until = timezone.localtime() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     context = {
         "name": name_of(person),
         "by": name_of(request.user),  # type: ignore[arg-type]
         "username": person.get_username(),
         "until": until,
+        "single_sign_on": settings.SINGLE_SIGN_ON,
+        "address": person.email,
         "link": request.build_absolute_uri(first_page(person)),
     }
     text = render_to_string("incidents/people/invitation.txt", context)
@@ -39,6 +44,8 @@ def send_invitation(request: HttpRequest, person: User) -> bool:
 
 
 def first_page(person: User) -> str:
-    """Return the address at which a person chooses a password, good once and for a while."""
+    """Return where a person begins: at a link to choose a password, good once and for a while."""
+    if settings.SINGLE_SIGN_ON:
+        return reverse("account_login")
     key = urlsafe_base64_encode(force_bytes(person.pk))
     return reverse("invitation", args=[key, default_token_generator.make_token(person)])

@@ -1,11 +1,29 @@
-"""The lists that administrators keep: which there are, and what is said of each."""
+"""The lists that people keep: which there are, for whom, and what is said of each."""
 
+from django.db.models import QuerySet
+
+from incidents.access import Viewer, writers_only
+from incidents.forms import AccreditationForm
 from incidents.forms import lists as forms
-from incidents.models import Organisation, Priority, ScoreTarget, Service, Supplier
-from incidents.tables import NamedTable, PriorityTable, ScoreTargetTable
+from incidents.models import (
+    Accreditation,
+    Organisation,
+    Priority,
+    ScoreTarget,
+    Service,
+    Supplier,
+)
+from incidents.tables import AccreditationTable, NamedTable, PriorityTable, ScoreTargetTable
 from incidents.views.lists import KeptList
 
 NAMES = ("name",)
+
+
+def accreditations_of(viewer: Viewer) -> QuerySet[Accreditation]:
+    """Those of the organisations that somebody writes for."""
+    rows = Accreditation.objects.select_related("organisation")
+    return rows.filter(organisation__in=viewer.organisations)
+
 
 LISTS = [
     KeptList(
@@ -54,5 +72,16 @@ LISTS = [
         says="What satisfaction and the user escalation rate should reach. A month is judged by "
         "what is in force on its last day: an organisation’s own, else the one for all.",
         instead="",
+        seen=lambda _: ScoreTarget.objects.select_related("organisation"),
+    ),
+    KeptList(
+        Accreditation,
+        AccreditationForm,
+        AccreditationTable,
+        says="What an organisation is certified for, until when, and what is still to do. The "
+        "committee report prints it.",
+        instead="",
+        guard=writers_only,
+        seen=accreditations_of,
     ),
 ]

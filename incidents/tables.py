@@ -19,7 +19,7 @@ from incidents.access import roles_of
 from incidents.clock import elapsed, in_words
 from incidents.explaining import drawn, drawn_time
 from incidents.judging import Step
-from incidents.models import Incident, Priority, ProblemRecord, ScoreTarget
+from incidents.models import Accreditation, Incident, Priority, ProblemRecord, ScoreTarget
 from incidents.people import State, state_of
 from incidents.standing import standing_of
 
@@ -271,3 +271,13 @@ class ScoreTargetTable(KeptTable):
 
     def render_target_percent(self, record: ScoreTarget) -> str:
         return f"{floatformat(record.target_percent)} %"
+
+
+class AccreditationTable(KeptTable):
+    name = tables.Column(order_by=("name", "organisation__name"))
+    organisation = tables.Column(order_by=("organisation__name", "name"))
+    status = tables.Column(accessor="get_status_display", orderable=False)
+    expires_on = tables.Column(verbose_name="Runs until", order_by=("expires_on", "pk"))
+
+    def render_expires_on(self, record: Accreditation) -> str:
+        return day(record.expires_on) if record.expires_on else "–"

@@ -1,14 +1,8 @@
-"""The reading in the administration: the reports' texts and the glossary."""
+"""The reading in the administration: the reports' texts."""
 
 from django.contrib import admin
 
-from reports.models import CommitteeReport, GlossaryTerm
-
-
-@admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin):
-    list_display = ["abbreviation", "meaning"]
-    search_fields = ["abbreviation", "meaning"]
+from reports.models import CommitteeReport
 
 
 @admin.register(CommitteeReport)

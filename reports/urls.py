@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from incidents.views.lists import pages_of
+from reports.lists import GLOSSARY
 from reports.views import (
     archive,
     figures,
@@ -57,4 +59,5 @@ urlpatterns = [
         "archive/<month:month>/<int:number>/<str:kind>", archive.edition_file, name="edition_file"
     ),
     path("editions/check/", publishing.check_edition, name="check_edition"),
+    *pages_of(GLOSSARY),
 ]

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, User
 from incidents.access import Role
 from incidents.importing.incident_rows import REQUIRED
 from incidents.models import (
+    Accreditation,
     Hold,
     Incident,
     Organisation,
@@ -164,6 +165,13 @@ def committee_report(month: Month = MARCH, **fields: Any) -> CommitteeReport:
     """The texts of a month; every one empty unless it is given."""
     defaults = {"report_of": "The Chamberlain", "revision": 1}
     return CommitteeReport.objects.create(month=month.first_day, **defaults | fields)
+
+
+def accreditation(name: str = "PSN", **fields: Any) -> Accreditation:
+    """What an organisation holds; without a day on which it ends."""
+    rows_for_names(fields)
+    fields.setdefault("organisation", organisation())
+    return Accreditation.objects.create(name=name, **fields)
 
 
 def incidents_csv(*rows: dict[str, str], columns: tuple[str, ...] = REQUIRED) -> bytes:

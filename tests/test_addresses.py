@@ -31,7 +31,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from incidents.access import Role
 from incidents.models import ScoreTarget
+from reports.models import GlossaryTerm
 from tests.builders import (
+    accreditation,
     calendar,
     clerk,
     corporation_manager,
@@ -134,6 +136,14 @@ login  role  role  role  role  role  role  open   /score-targets/
 login  role  role  role  role  role  role  form   /score-targets/new/
 login  role  role  role  role  role  role  form   /score-targets/{score_target}/edit/
 login  role  role  role  role  role  role  form   /score-targets/{score_target}/remove/
+login  role  role  role  open  open  open  open   /accreditations/
+login  role  role  role  form  form  form  form   /accreditations/new/
+login  role  role  role  404   form  form  form   /accreditations/{accreditation}/edit/
+login  role  role  role  404   form  form  form   /accreditations/{accreditation}/remove/
+login  role  role  role  open  open  open  open   /glossary-terms/
+login  role  role  role  form  form  form  form   /glossary-terms/new/
+login  role  role  role  form  form  form  form   /glossary-terms/{term}/edit/
+login  role  role  role  form  form  form  form   /glossary-terms/{term}/remove/
 login  role  role  role  role  role  role  form   /admin/
 
 form   form  form  form  form  form  form  form   /accounts/login/
@@ -245,6 +255,8 @@ def lay_sample() -> dict[str, object]:
         "calendar": calendar().slug,
         "priority": priority().pk,
         "score_target": ScoreTarget.objects.earliest("pk").pk,
+        "accreditation": accreditation().pk,
+        "term": GlossaryTerm.objects.earliest("pk").pk,
         "person": person("somebody", Role.CLERK, email="somebody@desk.example").pk,
     }
 

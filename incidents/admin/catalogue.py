@@ -1,6 +1,6 @@
-"""The lists that the customer edits: organisations, services, suppliers, priorities, targets.
+"""The lists that the customer edits: organisations, services, suppliers, priorities.
 
-Calendars and service level targets have pages of their own, which say what a change means.
+Calendars and targets have pages of their own, which say what a change means.
 """
 
 from django.contrib import admin
@@ -9,7 +9,6 @@ from incidents.models import (
     Organisation,
     Priority,
     PublishedMonth,
-    ScoreTarget,
     Service,
     Supplier,
 )
@@ -39,11 +38,3 @@ class PriorityAdmin(admin.ModelAdmin):
 class PublishedMonthAdmin(admin.ModelAdmin):
     list_display = ["__str__", "published_at"]
     date_hierarchy = "month"
-
-
-@admin.register(ScoreTarget)
-class ScoreTargetAdmin(admin.ModelAdmin):
-    list_display = ["measure", "organisation", "starts_on", "target_percent", "tolerance_points"]
-    list_filter = ["measure", "organisation"]
-    list_select_related = ["organisation"]
-    date_hierarchy = "starts_on"

@@ -1,9 +1,9 @@
-"""What happened: incidents, problem records, accreditations."""
+"""What happened: incidents, problem records."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from incidents.models import Accreditation, AccreditationAction, Incident, ProblemRecord
+from incidents.models import Incident, ProblemRecord
 
 
 @admin.register(Incident)
@@ -73,18 +73,3 @@ class ProblemRecordAdmin(admin.ModelAdmin):
     list_select_related = ["organisation"]
     search_fields = ["reference", "title", "owner"]
     date_hierarchy = "opened_on"
-
-
-class ActionInline(admin.TabularInline):
-    model = AccreditationAction
-    extra = 0
-
-
-@admin.register(Accreditation)
-class AccreditationAdmin(admin.ModelAdmin):
-    list_display = ["name", "organisation", "status", "awarded_on", "expires_on"]
-    list_filter = ["status", "organisation"]
-    list_select_related = ["organisation"]
-    search_fields = ["name", "organisation__name"]
-    autocomplete_fields = ["organisation"]
-    inlines = [ActionInline]

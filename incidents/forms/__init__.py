@@ -3,9 +3,10 @@
 Each module imports only what stands to its left: at_once ► values, saving ► changing ► once
 ► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
 changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
-fields, saving ► people, lists
+fields, saving ► people, lists;  lists ► accreditations
 """
 
+from incidents.forms.accreditations import AccreditationForm
 from incidents.forms.calendars import CalendarForm
 from incidents.forms.change import ChangeIncidentForm
 from incidents.forms.holds import HoldFormSet
@@ -17,6 +18,7 @@ from incidents.forms.scores import MonthScores
 from incidents.forms.targets import RemoveTargetForm, TargetForm
 
 __all__ = [
+    "AccreditationForm",
     "CalendarForm",
     "ChangeIncidentForm",
     "HoldFormSet",

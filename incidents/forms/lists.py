@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from incidents.access import Viewer
 from incidents.forms.fields import DayField, OrganisationField, TypedInput
 from incidents.forms.saving import RecordForm
 from incidents.models import Organisation, Priority, ScoreTarget, Service, Supplier
@@ -16,7 +17,19 @@ from incidents.text import one_line
 N = TypeVar("N", bound=Named)
 
 
-class NamedForm(RecordForm):
+class ListForm(RecordForm):
+    """A row of a list, for somebody who keeps it."""
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def offer_organisations(self, prompt: str) -> None:
+        field = cast(OrganisationField, self.fields["organisation"])
+        field.offer(self.viewer.organisations, prompt)
+
+
+class NamedForm(ListForm):
     """A row that is a name; its address stays when the name changes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,7 +89,7 @@ class OrganisationForm(NamedForm):
         set_members(self.instance, [self.people[key] for key in self.cleaned_data["members"]])
 
 
-class ScoreTargetForm(RecordForm):
+class ScoreTargetForm(ListForm):
     """What users' scores should reach, from a day."""
 
     organisation = OrganisationField(key="slug", required=False)
@@ -90,9 +103,7 @@ class ScoreTargetForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Organisation.objects.all()
-        prompt = "All without a target of their own"
-        cast(OrganisationField, self.fields["organisation"]).offer(rows, prompt)
+        self.offer_organisations("All without a target of their own")
 
 
 class MergeForm(forms.Form, Generic[N]):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from incidents.models.catalogue import Organisation
 from incidents.models.recorded import Recorded
@@ -42,6 +43,9 @@ class Accreditation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accreditation", args=[self.pk])
 
 
 class AccreditationAction(Recorded):

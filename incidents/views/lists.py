@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods, require_safe
 
-from incidents.access import administrators_only
+from incidents.access import Viewer, administrators_only, viewer_of
 from incidents.filters import KeptFilter
 from incidents.forms import MergeForm
-from incidents.forms.saving import RecordForm, posted
+from incidents.forms.lists import ListForm
+from incidents.forms.saving import posted
 from incidents.merging import in_use, merge
 from incidents.tables import KeptTable
 
@@ -31,11 +32,12 @@ class KeptList:
 
     says: what it is for; instead: what to do with a row that is in use and cannot be removed;
     key: the field that stands in the address of a row; searched: the fields that a search looks
-    into, none where the list is short; guard: lets only those in who keep it.
+    into, none where the list is short; guard: lets only those in who keep it; seen: the rows that
+    such a person keeps, all of them where nothing is said.
     """
 
     model: type[Model]
-    form: type[RecordForm]
+    form: type[ListForm]
     table: type[KeptTable]
     says: str
     instead: str
@@ -43,6 +45,7 @@ class KeptList:
     searched: tuple[str, ...] = ()
     merges: bool = False
     guard: Callable[[Any], Any] = administrators_only
+    seen: Callable[[Viewer], QuerySet[Any]] | None = None
 
     @property
     def one(self) -> str:
@@ -62,8 +65,11 @@ class KeptList:
         """The name of the address of a row, such as score_target."""
         return self.one.replace(" ", "_")
 
-    def row(self, key: str | int) -> Any:
-        return get_object_or_404(self.model._default_manager, **{self.key: key})
+    def rows(self, viewer: Viewer) -> QuerySet[Any]:
+        return self.seen(viewer) if self.seen else self.model._default_manager.all()
+
+    def row(self, request: HttpRequest, key: str | int) -> Any:
+        return get_object_or_404(self.rows(viewer_of(request)), **{self.key: key})
 
 
 def pages_of(kept: KeptList) -> list[URLPattern]:
@@ -86,7 +92,7 @@ def pages_of(kept: KeptList) -> list[URLPattern]:
 
 @require_safe
 def rows(request: HttpRequest, kept: KeptList) -> HttpResponse:
-    everything = kept.model._default_manager.all()
+    everything = kept.rows(viewer_of(request))
     narrowed = KeptFilter(request.GET, everything, kept.searched)
     table = kept.table(narrowed.found if kept.searched else everything, request.GET)
     context = {"kept": kept, "filter": narrowed, "table": table}
@@ -97,17 +103,18 @@ def rows(request: HttpRequest, kept: KeptList) -> HttpResponse:
 def new_row(request: HttpRequest, kept: KeptList) -> HttpResponse:
     """Add a row; the address may hold what is known of it, as ?abbreviation=VPN."""
     known = {name: request.GET[name] for name in kept.form.base_fields if name in request.GET}
-    return save_row(request, kept, kept.form(posted(request), initial=known))
+    return save_row(request, kept, kept.form(viewer_of(request), posted(request), initial=known))
 
 
 @require_http_methods(GET_AND_POST)
 def edit_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
-    row = kept.row(key)
-    return save_row(request, kept, kept.form(posted(request), instance=row), str(row), key)
+    row = kept.row(request, key)
+    form = kept.form(viewer_of(request), posted(request), instance=row)
+    return save_row(request, kept, form, str(row), key)
 
 
 def save_row(
-    request: HttpRequest, kept: KeptList, form: RecordForm, name: str = "", key: str | int = ""
+    request: HttpRequest, kept: KeptList, form: ListForm, name: str = "", key: str | int = ""
 ) -> HttpResponse:
     if form.saved():
         messages.success(request, f"{form.instance} is saved.")
@@ -119,7 +126,7 @@ def save_row(
 @require_http_methods(GET_AND_POST)
 def remove_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
     """Remove a row that nothing names; of another one say what does, and what to do instead."""
-    row = kept.row(key)
+    row = kept.row(request, key)
     name, users = str(row), in_use(row)
     if request.method == "POST" and not users:
         try:
@@ -136,7 +143,7 @@ def remove_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResp
 @require_http_methods(GET_AND_POST)
 def merge_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
     """Show what it means that one row takes the place of another; the next submit does it."""
-    row = kept.row(key)
+    row = kept.row(request, key)
     name, form = str(row), MergeForm(row, posted(request))
     into = form.cleaned_data["into"] if form.is_valid() else None
     if into and "seen" in request.POST:

@@ -1,6 +1,7 @@
 """The glossary: the abbreviations that a report explains where it uses them."""
 
 from django.db import models
+from django.urls import reverse
 
 from incidents.models import Recorded
 from incidents.text import plain_text
@@ -25,3 +26,6 @@ class GlossaryTerm(Recorded):
 
     def __str__(self) -> str:
         return self.abbreviation
+
+    def get_absolute_url(self) -> str:
+        return reverse("glossary_term", args=[self.pk])

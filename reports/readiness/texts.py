@@ -39,7 +39,7 @@ def lapsing_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap]:
             continue
         verb = "lapsed" if each.expires_on < last_day else "lapses"
         words = f"{each.name} {verb} on {long_day(each.expires_on)}."
-        url = reverse("admin:incidents_accreditation_change", args=[each.key])
+        url = reverse("accreditation", args=[each.key])
         yield Gap(words, f"{url}#id_expires_on")
 
 
@@ -68,7 +68,7 @@ def abbreviation_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap
         texts += [row.service, row.reason, row.resolution, row.breach_reason]
         texts += [row.problem_title or ""]
     for term in sorted(abbreviations_in(texts) - known):
-        add = f"{reverse('admin:reports_glossaryterm_add')}?{urlencode({'abbreviation': term})}"
+        add = f"{reverse('new_glossary_term')}?{urlencode({'abbreviation': term})}#id_meaning"
         yield Gap(f"{term} is used and the glossary does not explain it.", add)
 
 

@@ -9,7 +9,7 @@ from selenium.webdriver.common.keys import Keys
 from incidents.access import Role
 from incidents.models import Supplier
 from tests.browser.chromium import Browser
-from tests.builders import incident, person, priority, supplier
+from tests.builders import accreditation, incident, person, priority, supplier
 
 # The rows that migrations lay are emptied with all others after each test of this kind.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -41,6 +41,8 @@ def test_the_lists_are_accessible_on_every_screen(
     administrator: Browser, screen: str, scheme: str
 ) -> None:
     incident(supplier="Vodafone")
+    held = accreditation()
+    held.actions.create(action="Renew it")
     administrator.resize(screen)
     administrator.prefer(scheme)
     faults = {}
@@ -61,6 +63,10 @@ def test_the_lists_are_accessible_on_every_screen(
         f"/priorities/{priority().pk}/edit/",
         "/score-targets/",
         "/score-targets/new/",
+        "/accreditations/",
+        held.get_absolute_url(),
+        "/glossary-terms/",
+        "/glossary-terms/new/?abbreviation=VPN",
     ):
         administrator.open(path)
         look(path)

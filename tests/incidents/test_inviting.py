@@ -65,6 +65,25 @@ def test_it_says_who_invites_and_until_when(administrator: User, anna: User) -> 
     assert "From then on you sign in with anna@desk.example" in text
 
 
+def test_it_leads_to_the_sign_in_page_where_people_sign_in_elsewhere(
+    administrator: User, anna: User, settings: Any
+) -> None:
+    settings.SINGLE_SIGN_ON = {"name": "City Account"}
+    assert send(administrator, anna)
+    text = str(mail.outbox[0].body)
+    assert "Sign in here with City Account, where you are known by anna@desk.example." in text
+    assert "http://localhost/accounts/login/" in text
+    assert "Choose a password" not in text
+
+
+def test_a_server_without_mail_says_that_nothing_was_sent(
+    administrator: User, anna: User, settings: Any
+) -> None:
+    settings.SENDS_MAIL = False
+    assert not send(administrator, anna)
+    assert mail.outbox == []
+
+
 def test_it_leads_to_a_password_and_in(administrator: User, anna: User, client: Client) -> None:
     send(administrator, anna)
     assert choose(client, link())["Location"] == "/accounts/login/"

@@ -1,7 +1,5 @@
 """The administration: every list opens, searches, and shows what is fixed as fixed."""
 
-from datetime import date
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -11,6 +9,8 @@ from incidents.models import (
     Accreditation,
     AccreditationAction,
     ContactVolume,
+    DeletedIncident,
+    HistoryEntry,
     Hold,
     NpsScore,
     PriorityChange,
@@ -18,6 +18,8 @@ from incidents.models import (
     Recomputation,
     ReferenceSequence,
     SatisfactionScore,
+    ScoreTarget,
+    Sending,
     ServiceCalendar,
     ServiceLevelTarget,
     TwoFactorDemand,
@@ -26,11 +28,16 @@ from tests.builders import MARCH, incident, organisation, person, problem_record
 
 pytestmark = pytest.mark.django_db
 SHOWN_ELSEWHERE = {
+    Accreditation,
     AccreditationAction,
+    DeletedIncident,
+    HistoryEntry,
     Hold,
     PriorityChange,
     Recomputation,
     ReferenceSequence,
+    ScoreTarget,
+    Sending,
     ServiceCalendar,
     ServiceLevelTarget,
     TwoFactorDemand,
@@ -51,8 +58,6 @@ def administrator(client: Client) -> Client:
     NpsScore.objects.create(**here, score=70)
     SatisfactionScore.objects.create(**here, percentage=90)
     ContactVolume.objects.create(**here, open_contacts=2, escalated_by_users=1)
-    held = Accreditation.objects.create(name="PSN", organisation=organisation())
-    AccreditationAction.objects.create(accreditation=held, action="Renew", due_on=date(2019, 5, 1))
     return client
 
 

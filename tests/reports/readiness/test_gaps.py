@@ -207,7 +207,7 @@ def test_an_abbreviation_that_nobody_explains(corporation: Organisation) -> None
     GlossaryTerm.objects.create(abbreviation="QVC", meaning="A queue of calls.")
     (gap,) = gaps(corporation)
     assert gap.words == "XYZ is used and the glossary does not explain it."
-    assert gap.url == "/admin/reports/glossaryterm/add/?abbreviation=XYZ"
+    assert gap.url == "/glossary-terms/new/?abbreviation=XYZ#id_meaning"
 
 
 def test_an_abbreviation_in_a_promise_or_a_breach_reason_wants_explaining_too(
@@ -240,7 +240,7 @@ def test_an_accreditation_about_to_lapse(
     expected = [f"PSN, {CORPORATION} {said}."] if said else []
     assert words(corporation) == expected
     if said:
-        address = f"/admin/incidents/accreditation/{row.pk}/change/#id_expires_on"
+        address = f"/accreditations/{row.pk}/edit/#id_expires_on"
         assert gaps(corporation)[0].url == address
 
 
