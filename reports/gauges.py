@@ -101,10 +101,11 @@ def earlier_gauges(figures: MonthlyFigures, month: Month) -> dict[str, Gauge]:
 def history_of(gauge: Gauge, organisations: Sequence[Organisation]) -> list[Gauge]:
     """Return the gauge as it stood in each of 36 months, its own month last (seven queries)."""
     span = MonthSpan(gauge.month - (MONTHS_OF_HISTORY - 1), gauge.month)
+    is_of_all = gauge.organisation_slug is None
     ours = [each for each in organisations if each.slug == gauge.organisation_slug]
     return [
         past
-        for month, figures, nps in figures_over(span, ours)
+        for month, figures, nps in figures_over(span, ours, are_all=is_of_all)
         for past in all_gauges(month, figures, nps)
         if past.key == gauge.key
     ]
@@ -125,7 +126,8 @@ def all_gauges(
                 yield from attainment_gauges(month, organisation, priority)
         yield satisfaction_gauge(month, organisation)
         yield escalation_gauge(month, organisation)
-    yield nps_gauge(month, nps)
+    if nps.scores:
+        yield nps_gauge(month, nps)
 
 
 def rate_gauge(

@@ -100,14 +100,19 @@ class ContactsForm(ScoreForm):
 class MonthScores(Together):
     """The forms of one month: a list for each kind of score, in the order of the page.
 
-    Whoever writes for any organisation writes the NPS of all together too: it belongs to all.
+    The NPS of all together is read and written by those who see every organisation.
     """
 
     def __init__(
-        self, month: Month, organisations: list[Organisation], data: QueryDict | None = None
+        self,
+        month: Month,
+        organisations: list[Organisation],
+        data: QueryDict | None = None,
+        *,
+        sees_all: bool,
     ) -> None:
         self.month, self.organisations, self.data = month, organisations, data
-        together = [None] if organisations else []
+        together = [None] if sees_all else []
         self.nps = self.forms(NpsForm, "nps", [*together, *organisations])
         self.satisfaction = self.forms(SatisfactionForm, "satisfaction", organisations)
         self.contacts = self.forms(ContactsForm, "contacts", organisations)

@@ -14,14 +14,17 @@ from incidents.views.asking import say_what_is_kept
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def scores(request: HttpRequest, month: Month) -> HttpResponse:
-    """Everybody reads them; service managers see inputs and write."""
+    """Everybody reads those of their organisations; service managers see inputs and write.
+
+    The score of all organisations together is for those who see every one.
+    """
     viewer = viewer_of(request)
     if request.method != "POST":
-        found = MonthScores(month, viewer.organisations)
+        found = MonthScores(month, viewer.organisations, sees_all=viewer.sees_all)
     elif not viewer.may_write:
         raise PermissionDenied("Only service managers may change records.")
     else:
-        found = MonthScores(month, viewer.organisations, request.POST)
+        found = MonthScores(month, viewer.organisations, request.POST, sees_all=viewer.sees_all)
         if found.saved():
             already = " already: nothing has changed" if found.stood_already else ""
             messages.success(request, f"The scores of {month.label} are saved{already}.")

@@ -45,22 +45,25 @@ def report_of(
     as_at: datetime | None = None,
     edition: int | None = None,
     typed: Narrative | None = None,
+    are_all: bool | None = None,
 ) -> CommitteeReportContent:
     """Gather the report of a month for a set of organisations, whatever its size.
 
     It is a draft unless the number of its edition is given. What is typed and not saved yet stands
-    in the place of the narrative on record.
+    in the place of the narrative on record. What is said of all organisations together is left out
+    unless `are_all`, which takes one query more to find out.
 
     The full version takes 22 queries, and one more where there are accreditations. Raises
     NoSuchVersion for the public version of a report that is not public.
     """
     written = written_report(month)
-    narrative = typed or narrative_of(written, organisations)
+    everything = figures_for(month, organisations, as_at, are_all=are_all)
+    narrative = typed or narrative_of(written, organisations, is_whole=everything.is_whole)
     if version is Version.PUBLIC and narrative.classification == NOT_PUBLIC.label:
         raise NoSuchVersion(
             f"The report for {month.label} is classified as not public: it has no public version."
         )
-    figures, left_out = printable(figures_for(month, organisations, as_at), organisations, version)
+    figures, left_out = printable(everything, organisations, version)
     records = records_of(Window.of(month, figures.as_at), organisations)
     if version is Version.PUBLIC:
         narrative, paragraphs = published(narrative)
@@ -128,6 +131,7 @@ def assembled(
         narrative=narrative,
         is_written=True,
         classification=classification_of(figures, narrative, version, len(records.marked)),
+        part=wording.part_sentence(figures),
         left_out=wording.left_out_sentence(
             len(left_out.incidents), left_out.records, left_out.grounds, len(left_out.paragraphs)
         ),

@@ -17,10 +17,15 @@ def written_report(month: Month) -> CommitteeReport:
     return found or CommitteeReport(month=month.first_day)
 
 
-def narrative_of(report: CommitteeReport, organisations: Sequence[Organisation]) -> Narrative:
-    """Freeze a report with its committees, its authors and the organisations' improvements."""
+def narrative_of(
+    report: CommitteeReport, organisations: Sequence[Organisation], *, is_whole: bool
+) -> Narrative:
+    """Freeze a report with its committees, its authors and the organisations' improvements.
+
+    Its texts are of all organisations together, and empty unless these are all: `is_whole`.
+    """
     stored = report.pk is not None
-    texts = {name: getattr(report, name) for name in CommitteeReport.NARRATIVE}
+    texts = {name: getattr(report, name) if is_whole else "" for name in CommitteeReport.NARRATIVE}
     return Narrative(
         subject=report.subject,
         classification=report.get_classification_display(),

@@ -67,7 +67,7 @@ def summary_of(figures: MonthlyFigures, exceptions: str, promises: str) -> Summa
         ),
         promises,
     ]
-    return Summary(tuple(filter(None, wrong)), tuple(points))
+    return Summary(tuple(filter(None, wrong)), tuple(filter(None, points)))
 
 
 def counts_of(figures: MonthlyFigures, priority: str) -> str:

@@ -136,6 +136,8 @@ class CommitteeReportContent:
     narrative: Narrative
     is_written: bool
     classification: str
+    part: str
+    """Whose part of the report this is; empty where it is the whole."""
     left_out: str
     summary: Summary
     organisations: tuple[OrganisationSection, ...]

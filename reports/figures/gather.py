@@ -46,21 +46,30 @@ Tallies = dict[tuple[Month, str, str], Tally]
 
 
 def figures_for(
-    month: Month, organisations: Sequence[Organisation], as_at: datetime | None = None
+    month: Month,
+    organisations: Sequence[Organisation],
+    as_at: datetime | None = None,
+    *,
+    are_all: bool | None = None,
 ) -> MonthlyFigures:
     """Gather a month for a set of organisations, with ten queries whatever its size.
 
-    `as_at` is the moment at which open incidents are judged, by default now.
+    `as_at` is the moment at which open incidents are judged, by default now. What is of all
+    organisations together is told only where `are_all`; to find that out takes one query more.
     """
-    return Gathering(month, organisations, as_at or timezone.now()).figures()
+    return Gathering(month, organisations, as_at, are_all=are_all).figures()
 
 
 def figures_over(
-    months: MonthSpan, organisations: Sequence[Organisation], as_at: datetime | None = None
+    months: MonthSpan,
+    organisations: Sequence[Organisation],
+    as_at: datetime | None = None,
+    *,
+    are_all: bool | None = None,
 ) -> Iterator[tuple[Month, tuple[OrganisationFigures, ...], NpsFigures]]:
     """Yield the reported figures of every month of a span, oldest first, with seven queries."""
     count = len(list(months))
-    gathering = Gathering(months.last, organisations, as_at or timezone.now(), count)
+    gathering = Gathering(months.last, organisations, as_at, count, are_all=are_all)
     tallies = gathering.tallies(gathering.ours_reported.opened_in(months))
     for month in months:
         yield (
@@ -71,14 +80,19 @@ def figures_over(
 
 
 def reported_figures_over(
-    months: MonthSpan, organisations: Sequence[Organisation], as_at: datetime | None = None
+    months: MonthSpan,
+    organisations: Sequence[Organisation],
+    as_at: datetime | None = None,
+    *,
+    are_all: bool | None = None,
 ) -> Iterator[MonthlyFigures]:
     """Yield the reported rows and the scores of every month of a span, with seven queries.
 
     Nothing is set against the months before: history, recurring services and earlier months are
     empty, and the priorities that the report does not list count nothing.
     """
-    gathering = Gathering(months.last, organisations, as_at or timezone.now(), len(list(months)))
+    count = len(list(months))
+    gathering = Gathering(months.last, organisations, as_at, count, are_all=are_all)
     rows: dict[Month, list[ReportedIncident]] = {}
     for row in gathering.reported_incidents(months):
         rows.setdefault(Month.of(row.opened_at), []).append(row)
@@ -94,6 +108,7 @@ def reported_figures_over(
             history={},
             began={},
             recurring=(),
+            is_whole=gathering.is_whole,
         )
 
 
@@ -104,10 +119,14 @@ class Gathering:
         self,
         month: Month,
         organisations: Sequence[Organisation],
-        as_at: datetime,
+        as_at: datetime | None = None,
         months_of_scores: int = MONTHS_IN_YEAR + 1,
+        *,
+        are_all: bool | None = None,
     ) -> None:
-        self.month, self.organisations, self.as_at = month, organisations, as_at
+        self.month, self.organisations = month, organisations
+        self.as_at = as_at or timezone.now()
+        self.is_whole = has_all(organisations) if are_all is None else are_all
         self.targets = TargetBook.complete()
         self.priorities = list(Priority.objects.all())
         self.ours = Incident.objects.of(organisations)
@@ -115,7 +134,7 @@ class Gathering:
             each.pk for each in self.priorities if each.reported
         )
         first = month - (months_of_scores - 1)
-        self.scores = ScoreRows(MonthSpan(first, month), organisations)
+        self.scores = ScoreRows(MonthSpan(first, month), organisations, self.is_whole)
 
     def figures(self) -> MonthlyFigures:
         incidents = self.reported_incidents(self.month)
@@ -139,6 +158,7 @@ class Gathering:
             history=history,
             began=first_months(self.organisations),
             recurring=recurring_services(self.month, incidents, self.ours_reported),
+            is_whole=self.is_whole,
         )
 
     def reported_incidents(self, months: Month | MonthSpan) -> tuple[ReportedIncident, ...]:
@@ -232,10 +252,13 @@ class ScoreRows:
     """The scores of a span of months, by month and organisation.
 
     Of the NPS two months more, for the three-month average of the first; the score of all
-    together has None for its organisation.
+    together has None for its organisation, and is told where the organisations are all there are.
     """
 
-    def __init__(self, months: MonthSpan, organisations: Iterable[Organisation]) -> None:
+    def __init__(
+        self, months: MonthSpan, organisations: Iterable[Organisation], is_whole: bool
+    ) -> None:
+        self.is_whole = is_whole
         ours = [each.pk for each in organisations]
         last_day = months.last.first_day
         in_span = {
@@ -255,18 +278,23 @@ class ScoreRows:
         self.nps = {
             (Month.of_day(row.month), row.organisation_id): row
             for row in in_span_and_before.order_by()
-            if row.organisation_id is None or row.organisation_id in ours
+            if row.organisation_id in ours or (row.organisation_id is None and is_whole)
         }
 
     def nps_average(self, month: Month) -> NpsFigures:
-        months = month.last(MONTHS_IN_NPS_AVERAGE)
+        months = month.last(MONTHS_IN_NPS_AVERAGE) if self.is_whole else ()
         rows = [self.nps.get((each, None)) for each in months]
         spreads = [row.spread for row in rows if row and row.spread]
         return NpsFigures(
             scores=tuple((each, nps_of(row)) for each, row in zip(months, rows, strict=True)),
-            answers=sum(map(sum, spreads)) if len(spreads) == len(months) else None,
+            answers=sum(map(sum, spreads)) if spreads and len(spreads) == len(months) else None,
             threshold=settings.NPS_VERY_GOOD,
         )
+
+
+def has_all(organisations: Iterable[Organisation]) -> bool:
+    """Tell whether there is no other organisation (one query)."""
+    return not Organisation.objects.exclude(pk__in=[each.pk for each in organisations]).exists()
 
 
 def tallies_of(month: Month, incidents: Iterable[ReportedIncident]) -> Tallies:

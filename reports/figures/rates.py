@@ -92,7 +92,10 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class NpsFigures:
-    """The Net Promoter Scores of all together for three months, the last one the month in view."""
+    """The Net Promoter Scores of all together for three months, the last one the month in view.
+
+    Without any month where that is not told: to those who do not see every organisation.
+    """
 
     scores: tuple[tuple[Month, Fraction | None], ...]
     answers: int | None

@@ -103,7 +103,8 @@ class MonthlyFigures:
     before; `began` is the first month on record of each organisation, by slug. `earlier` are the
     months to compare with: the month before, and the same month of the year before. Where rows
     are missing from `incidents` that a public version must not print, `judged` holds what they
-    were counted in.
+    were counted in. `is_whole` where there is no other organisation: then alone is told what is
+    of all together.
     """
 
     month: Month
@@ -115,6 +116,7 @@ class MonthlyFigures:
     history: Mapping[tuple[Month, str, str], Tally]
     began: Mapping[str, Month]
     recurring: tuple[Recurring, ...]
+    is_whole: bool
     judged: Mapping[tuple[str, str], tuple[StepLevel, ...]] = field(default_factory=dict)
 
     @property

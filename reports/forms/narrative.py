@@ -39,11 +39,15 @@ class NarrativeForm(RecordForm):
         fields = ["subject", "classification", "report_of", *CommitteeReport.NARRATIVE]
         widgets = {name: forms.Textarea({"rows": 6}) for name in CommitteeReport.NARRATIVE}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sees_all: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.revision
         for name in CommitteeReport.NARRATIVE:
             self.fields[name].validators.append(well_marked)
+        if not sees_all:
+            # What is of all organisations together stays as it is.
+            for name in self._meta.fields or ():
+                del self.fields[name]
         in_own_words(self)
 
     def write(self) -> None:

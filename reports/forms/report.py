@@ -40,13 +40,19 @@ class ReportForms:
     """Everything that is typed for the report of one month; all of it is saved, or nothing.
 
     A month without a report begins with the front block and the recommendations of the report
-    before it. Improvements are those of the organisations given; others are left alone.
+    before it. Improvements are those of the organisations given; others are left alone. The front
+    block and the narrative are of all organisations together: for those who see all.
     """
 
     def __init__(
-        self, month: Month, organisations: Sequence[Organisation], data: QueryDict | None = None
+        self,
+        month: Month,
+        organisations: Sequence[Organisation],
+        data: QueryDict | None = None,
+        *,
+        sees_all: bool,
     ) -> None:
-        self.month, self.organisations = month, organisations
+        self.month, self.organisations, self.sees_all = month, organisations, sees_all
         self.overtaken_by: list[tuple[str, str]] = []
         self.taken_over: list[str] = []
         self.doubts: dict[str, list[Doubt]] = {}
@@ -63,9 +69,10 @@ class ReportForms:
         report = self.stored or CommitteeReport(month=day, **carried_over(before))
         committees = committees_of(source, with_date=self.stored is not None)
         texts = improvements_of(self.stored, self.organisations)
-        self.narrative = NarrativeForm(data, instance=report)
-        self.committees = CommitteeLines(data, prefix="committees", initial=committees)
-        self.authors = AuthorLines(data, prefix="authors", initial=authors_of(source))
+        self.narrative = NarrativeForm(data, instance=report, sees_all=self.sees_all)
+        common = data if self.sees_all else None
+        self.committees = CommitteeLines(common, prefix="committees", initial=committees)
+        self.authors = AuthorLines(common, prefix="authors", initial=authors_of(source))
         self.improvements = [
             (of, ImprovementLines(data, prefix=f"improvements-{of.slug}", initial=texts[of.pk]))
             for of in self.organisations
@@ -75,7 +82,8 @@ class ReportForms:
 
     @property
     def lists(self) -> list[Lines]:
-        return [self.committees, self.authors, *(lines for _, lines in self.improvements)]
+        front = [self.committees, self.authors] if self.sees_all else []
+        return [*front, *(lines for _, lines in self.improvements)]
 
     @property
     def parts(self) -> list[Part]:
@@ -85,12 +93,11 @@ class ReportForms:
             ListPart(f"Service improvements, {of}", lines, partial(improvements_for, of))
             for of, lines in self.improvements
         )
-        return [
-            *texts,
+        front = [
             ListPart("Committees", self.committees, committees_of),
             ListPart("Authors", self.authors, authors_of),
-            *improvements,
         ]
+        return [*texts, *(front if self.sees_all else ()), *improvements]
 
     def as_seen(self) -> str:
         return as_seen({part.key: part.typed for part in self.parts})
@@ -105,6 +112,7 @@ class ReportForms:
         self.doubts = {
             name: self.reader.doubts(self.narrative[name].value() or "")
             for name in CommitteeReport.NARRATIVE
+            if self.sees_all
         }
         for organisation, lines in self.improvements:
             for form in lines:
@@ -181,9 +189,13 @@ class ReportForms:
         if self.reader:
             report = self.narrative.instance
             report.meant = self.reader.still_meant(report.meant, self.all_doubts())
+        is_new = self.narrative.instance.pk is None
         self.narrative.write()
         report = self.narrative.instance
-        self.committees.write(report, "Committees")
-        self.authors.write(report, "Authors")
+        for lines, label in ((self.committees, "Committees"), (self.authors, "Authors")):
+            if self.sees_all:
+                lines.write(report, label)
+            elif is_new:
+                lines.as_begun().write(report, label)
         for organisation, lines in self.improvements:
             lines.write(report, f"Service improvements, {organisation}", organisation)

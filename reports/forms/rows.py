@@ -140,6 +140,10 @@ class Lines(BaseFormSet):
                 data[f"{self.prefix}-{number}-{name}"] = "" if value is None else str(value)
         return data
 
+    def as_begun(self) -> "Lines":
+        """The same list as somebody sends it who changes nothing."""
+        return type(self)(self.as_data(map(dict, self.initial or [])), prefix=self.prefix)
+
     def in_words(self, lines: Iterable[dict[str, Any]]) -> str:
         """Print lines as one text, each on its own line and without its number."""
         model = self.form._meta.model
@@ -152,6 +156,7 @@ class Lines(BaseFormSet):
     def write(self, report: CommitteeReport, label: str, of: Organisation | None = None) -> None:
         """Put the lines in the place of those on record, numbered anew; history has both."""
         model: Any = self.form._meta.model
+        self.is_valid()
         typed = [form.cleaned_data for form in self.in_order()]
         owner = {"organisation": of} if of else {}
         on_record = model.objects.filter(report=report, **owner)

@@ -7,10 +7,18 @@ from reports.committee.values import Author, Committee, Narrative
 from reports.forms.report import ReportForms
 from reports.models import CommitteeReport, ReportCommittee
 
+FRONT = ("subject", "classification", "report_of")
+
 
 def narrative_typed(forms: ReportForms) -> Narrative:
-    """Freeze what the forms say, right or wrong; a date that is none is left out."""
-    fields = {field.name: field.value() or "" for field in forms.narrative.visible_fields()}
+    """Freeze what the forms say, right or wrong; a date that is none is left out.
+
+    For those who do not see every organisation the front block is that on record.
+    """
+    form = forms.narrative
+    fields = dict.fromkeys(CommitteeReport.NARRATIVE, "")
+    fields |= {name: getattr(form.instance, name) for name in FRONT}
+    fields |= {field.name: field.value() or "" for field in form.visible_fields()}
     fields["classification"] = label(CommitteeReport, "classification", fields["classification"])
     return Narrative(
         **fields,

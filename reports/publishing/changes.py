@@ -22,7 +22,7 @@ def changes_since(
     sentences = [
         *figures_moved(before, now, names, hidden),
         *incidents_moved(before, now, set(names), hidden),
-        *texts_moved(before.narrative, now.narrative, names),
+        *texts_moved(before.narrative, now.narrative, names, content.figures.is_whole),
     ]
     # The appendix of fewer organisations says for whom a target holds in other words.
     if before.organisations.keys() == names.keys():

@@ -26,7 +26,8 @@ def figures_moved(before: Kept, now: Kept, names: Names, hidden: frozenset[str])
         pair = before.organisations.get(slug), now.organisations[slug]
         if pair[0]:
             yield from rates_moved(pair[0], pair[1], name)
-    yield from nps_moved(before.figures["nps"], now.figures["nps"])
+    if now.figures["nps"]["scores"]:
+        yield from nps_moved(before.figures["nps"], now.figures["nps"])
     yield from history_moved(before, now, names)
     if before.organisations.keys() == now.organisations.keys():
         yield from usual_moved(before.figures["incidents"], now.figures["incidents"])

@@ -48,11 +48,13 @@ def differs(old: Plain, new: Plain, key: str) -> bool:
     return key in old and key in new and old[key] != new[key]
 
 
-def texts_moved(old: Plain, new: Plain, names: dict[str, str]) -> Iterator[str]:
-    """Say in one sentence which texts of the report were changed."""
-    changed = [
-        words_for(name) for name in old if name != "improvements" and differs(old, new, name)
-    ]
+def texts_moved(old: Plain, new: Plain, names: dict[str, str], is_whole: bool) -> Iterator[str]:
+    """Say in one sentence which texts of the report were changed.
+
+    The texts of all organisations together count only where the report `is_whole`.
+    """
+    left_out = {"improvements"} if is_whole else {"improvements", *CommitteeReport.NARRATIVE}
+    changed = [words_for(name) for name in old if name not in left_out and differs(old, new, name)]
     lists = [of.get("improvements", {}) for of in (old, new)]
     changed += [
         f"improvements of {name}"

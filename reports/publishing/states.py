@@ -42,7 +42,7 @@ class Present:
         priorities = Priority.objects.reported()
         return cls(
             figures,
-            narrative_of(written_report(figures.month), organisations),
+            narrative_of(written_report(figures.month), organisations, is_whole=figures.is_whole),
             service_level_targets(book, priorities, organisations, day),
             score_targets(book, organisations, day),
         )

@@ -42,9 +42,10 @@ def gaps_of(figures: MonthlyFigures, organisations: Sequence[Organisation]) -> t
 def gap_counts(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, int]:
     """Return of every month of a span how many things it lacks, with eight queries."""
     written = written_over(months, organisations)
+    are_all = not written[months.last].elsewhere
     return {
         figures.month: len(gaps_in(figures, written[figures.month]))
-        for figures in reported_figures_over(months, organisations)
+        for figures in reported_figures_over(months, organisations, are_all=are_all)
     }
 
 

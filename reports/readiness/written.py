@@ -122,6 +122,10 @@ def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> di
             elsewhere.append(name)
         else:
             found[Month.of_day(date.fromisoformat(day))].take(kind, name, text)
+    if elsewhere:
+        # What is written of all organisations together is not for those who see a part.
+        for written in found.values():
+            written.texts.clear()
     return found
 
 

@@ -5,16 +5,15 @@ import csv
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from incidents.access import viewer_of
 from incidents.month import Month
 from reports.exports import document, rows
-from reports.figures import figures_for
+from reports.views.seen import figures_seen
 
 
 @require_safe
 def figures_json(request: HttpRequest, month: Month) -> HttpResponse:
     """For everyone who is signed in, of their organisations."""
-    return JsonResponse(document(figures_for(month, viewer_of(request).organisations)))
+    return JsonResponse(document(figures_seen(request, month)))
 
 
 @require_safe
@@ -26,6 +25,5 @@ def figures_csv(request: HttpRequest, month: Month) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="figures-{month}.csv"'},
     )
-    figures = figures_for(month, viewer_of(request).organisations)
-    csv.writer(response).writerows(rows(figures))
+    csv.writer(response).writerows(rows(figures_seen(request, month)))
     return response

@@ -7,14 +7,15 @@ from django.views.decorators.http import require_safe
 from incidents.access import viewer_of
 from incidents.month import Month
 from reports.charts import dial_figure, history_figure
-from reports.figures import MonthlyFigures, figures_for
+from reports.figures import MonthlyFigures
 from reports.gauges import POINTS, Gauge, gauges_of, history_of
 from reports.reported import ReportedIncident
+from reports.views.seen import figures_seen
 
 
 def find(request: HttpRequest, month: Month, key: str) -> tuple[MonthlyFigures, Gauge]:
     """Return the gauge of a key and the figures it comes from, or answer 404."""
-    figures = figures_for(month, viewer_of(request).organisations)
+    figures = figures_seen(request, month)
     found = next((each for each in gauges_of(figures) if each.key == key), None)
     if found is None:
         raise Http404(f"no gauge {key}")

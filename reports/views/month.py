@@ -10,12 +10,13 @@ from incidents.access import viewer_of
 from incidents.models import Priority
 from incidents.month import Month, MonthSpan
 from reports.charts import trend_figure
-from reports.figures import MonthOnRecord, figures_for, months_on_record
+from reports.figures import MonthOnRecord, months_on_record
 from reports.live import identity
 from reports.month_page import heading_of, is_now, parts_of
 from reports.publishing import latest_numbers, state_of
 from reports.readiness import gap_counts, readiness_of
 from reports.trend import trend_of
+from reports.views.seen import figures_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
     """One month. For everyone who is signed in, of their organisations."""
     viewer = viewer_of(request)
     organisations = viewer.organisations
-    figures = figures_for(month, organisations)
+    figures = figures_seen(request, month)
     readiness = readiness_of(figures, organisations) if viewer.prepares_reports else None
     state = state_of(figures, organisations, readiness)
     parts = parts_of(figures, organisations, viewer, readiness, state=state)
@@ -66,7 +67,7 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
 @require_safe
 def trend_chart(request: HttpRequest, month: Month) -> HttpResponse:
     """The trend as a chart. For everyone who is signed in, of their organisations."""
-    figures = figures_for(month, viewer_of(request).organisations)
+    figures = figures_seen(request, month)
     return HttpResponse(trend_figure(trend_of(figures)), content_type="application/json")
 
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from incidents.access import viewer_of
 from incidents.month import Month
 from reports.archive import CONTENT_TYPES, NoSuchEdition, report_kept
-from reports.committee import NoSuchVersion, Version, report_of
+from reports.committee import NoSuchVersion, Version
 from reports.models import EditionFile
 from reports.publishing import drafts
-from reports.views.report import in_plain_words, organisations_of
+from reports.views.report import in_plain_words
+from reports.views.seen import report_seen
 
 
 @require_safe
@@ -61,7 +62,7 @@ def draft_response(request: HttpRequest, month: Month, version: Version, form: s
     if ticket := request.GET.get("ticket"):
         draft = drafts.draft_by(ticket, owner)
     else:
-        content = report_of(month, organisations_of(request), version)
+        content = report_seen(request, month, version)
         done = drafts.printed(content, owner, form)
         if isinstance(done, bytes):
             return file_response(drafts.file_name(content, form), done)

@@ -17,11 +17,12 @@ from incidents.exempt import GROUNDS
 from incidents.forms.saving import posted
 from incidents.month import Month
 from reports import wording
-from reports.committee import NoSuchVersion, Version, report_of
-from reports.figures import MonthlyFigures, figures_for
+from reports.committee import NoSuchVersion, Version
+from reports.figures import MonthlyFigures
 from reports.forms import ReportForms
 from reports.forms.typed import narrative_typed
 from reports.pdf import html_of
+from reports.views.seen import figures_seen, report_seen
 
 JSON = "application/json"
 # What stands in the frame is looked at, and runs nothing.
@@ -39,13 +40,13 @@ def edit_report(request: HttpRequest, month: Month) -> HttpResponse:
     in_background = request.get_preferred_type(["text/html", JSON]) == JSON
     forms = forms_of(request, month)
     if request.method == "POST":
-        read(request, forms, figures_for(month, viewer_of(request).organisations))
+        read(request, forms, figures_seen(request, month))
         saved = forms.saved()
         if in_background:
             return told_saved(forms) if saved else told_refused(forms)
         if saved:
             return after_saving(request, month, forms)
-    content = report_of(month, viewer_of(request).organisations)
+    content = report_seen(request, month)
     if request.method != "POST":
         read(request, forms, content.figures)
     context = {
@@ -64,7 +65,7 @@ def edit_report(request: HttpRequest, month: Month) -> HttpResponse:
 def doubted_numbers(request: HttpRequest, month: Month) -> HttpResponse:
     """The numbers in what is typed that contradict the figures, by field. For writers."""
     forms = forms_of(request, month)
-    read(request, forms, figures_for(month, viewer_of(request).organisations))
+    read(request, forms, figures_seen(request, month))
     return JsonResponse({"doubts": doubts_drawn(forms)})
 
 
@@ -81,7 +82,7 @@ def preview_report(request: HttpRequest, month: Month) -> HttpResponse:
     version = wanted.get(request.GET.get("version", ""), Version.FULL)
     narrative = narrative_typed(forms_of(request, month))
     try:
-        content = report_of(month, viewer_of(request).organisations, version, typed=narrative)
+        content = report_seen(request, month, version, typed=narrative)
     except NoSuchVersion as reason:
         return render(request, "reports/report/no_preview.html", {"reason": reason})
     # The very HTML of the PDF, and what a screen needs besides.
@@ -90,7 +91,8 @@ def preview_report(request: HttpRequest, month: Month) -> HttpResponse:
 
 
 def forms_of(request: HttpRequest, month: Month) -> ReportForms:
-    return ReportForms(month, viewer_of(request).organisations, posted(request))
+    viewer = viewer_of(request)
+    return ReportForms(month, viewer.organisations, posted(request), sees_all=viewer.sees_all)
 
 
 def read(request: HttpRequest, forms: ReportForms, figures: MonthlyFigures) -> None:

@@ -117,6 +117,14 @@ def left_out_sentence(
     )
 
 
+def part_sentence(figures: MonthlyFigures) -> str:
+    """Say whose part of the report this is; empty where it is the whole."""
+    if figures.is_whole:
+        return ""
+    names = listed([each.name for each in figures.organisations])
+    return f"This is the part of {names}. What is said of all organisations together is left out."
+
+
 def full_version_words(incidents: int, problem_records: int = 0, paragraphs: int = 0) -> str:
     """Say in place of a classification that a version holds what must not be published."""
     marked = listed(kinds_counted(incidents, problem_records, paragraphs))

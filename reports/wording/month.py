@@ -86,7 +86,12 @@ def priority_sentence(count: int, priority: str, organisation: str) -> str:
 
 
 def nps_sentence(nps: NpsFigures) -> str:
-    """Say the three-month average, or which month keeps it from being worked out."""
+    """Say the three-month average, or which month keeps it from being worked out.
+
+    Empty for those to whom the score of all together is not told.
+    """
+    if not nps.scores:
+        return ""
     if nps.three_month_average is None:
         missing = listed([month.label for month in nps.missing])
         verb = "has" if len(nps.missing) == 1 else "have"

@@ -1,12 +1,14 @@
 """Writing a report: who may, what is saved, and that nobody's words are lost."""
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from incidents.access import Role
 from incidents.month import Month
 from reports.forms.narrative import NarrativeForm
 from reports.models import CommitteeReport, Improvement
@@ -20,7 +22,7 @@ from tests.builders import (
     incident,
     manager_of_all,
     organisation,
-    police_manager,
+    person,
     stranger,
 )
 from tests.reports.typed import CORPORATION_LIST, EDIT, POLICE_LIST, lines, typed
@@ -35,9 +37,9 @@ def improvements(name: str) -> list[str]:
 # Who
 
 
-@pytest.mark.parametrize("person", [director, stranger])
-def test_only_writers_may_write(client: Client, person) -> None:  # type: ignore[no-untyped-def]
-    client.force_login(person())
+@pytest.mark.parametrize("who", [director, stranger])
+def test_only_writers_may_write(client: Client, who) -> None:  # type: ignore[no-untyped-def]
+    client.force_login(who())
     assert client.get(EDIT).status_code == 403
     assert client.post(EDIT, typed()).status_code == 403
     assert not CommitteeReport.objects.exists()
@@ -57,6 +59,46 @@ def test_improvements_of_other_organisations_are_neither_shown_nor_touched(
     sent = typed(seen="1") | lines(POLICE_LIST, "Smuggled in.") | lines(CORPORATION_LIST, "Ours.")
     assert client.post(EDIT, sent).status_code == 302
     assert improvements(POLICE) == ["Custody is quicker."]
+    assert improvements(CORPORATION) == ["Ours."]
+
+
+COMMON = ("subject", "classification", "report_of", *CommitteeReport.NARRATIVE)
+
+
+def test_what_is_of_all_together_is_neither_shown_to_nor_changed_by_those_who_see_a_part(
+    client: Client,
+) -> None:
+    texts: dict[str, Any] = {name: f"Secret {name}." for name in CommitteeReport.NARRATIVE}
+    committee_report(subject="The service", **texts).authors.create(name="A. Author")
+    before = CommitteeReport.objects.values(*COMMON).get()
+    client.force_login(corporation_manager())
+    page = client.get(EDIT).text
+    assert "Secret" not in page
+    assert 'name="subject"' not in page
+    assert "those who see every organisation" in page
+    smuggled = dict.fromkeys(COMMON, "not_public") | lines("authors", "Me", field="name")
+    assert client.post(EDIT, typed(seen="1", **smuggled)).status_code == 302
+    assert CommitteeReport.objects.values(*COMMON).get() == before
+    assert [each.name for each in CommitteeReport.objects.get().authors.all()] == ["A. Author"]
+
+
+def test_a_part_that_is_written_first_leaves_the_front_block_as_it_is_carried_over(
+    client: Client,
+) -> None:
+    before = committee_report(Month(2019, 2), subject="The service", recommendations="Note.")
+    before.committees.create(name="Sub-Committee", meets_on="2019-04-30", purpose="decision")
+    before.authors.create(name="A. Author", role="Director")
+    client.force_login(corporation_manager())
+    assert client.post(EDIT, {**typed(), **lines(CORPORATION_LIST, "Ours.")}).status_code == 302
+    written = CommitteeReport.objects.get(month=MARCH.first_day)
+    assert (written.subject, written.recommendations) == ("The service", "Note.")
+    committee, author = written.committees.get(), written.authors.get()
+    assert (committee.name, committee.meets_on, committee.purpose) == (
+        "Sub-Committee",
+        None,
+        "decision",
+    )
+    assert (author.name, author.role) == ("A. Author", "Director")
     assert improvements(CORPORATION) == ["Ours."]
 
 
@@ -89,7 +131,7 @@ def test_everything_typed_is_saved_and_printed(client: Client) -> None:
 
 
 def test_lines_follow_their_numbers_and_those_without_one_come_last(client: Client) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     sent = typed() | lines(CORPORATION_LIST, "Last.", "Second.", "First.")
     sent |= {f"{CORPORATION_LIST}-1-position": "2", f"{CORPORATION_LIST}-2-position": "1"}
     client.post(EDIT, sent)
@@ -97,7 +139,7 @@ def test_lines_follow_their_numbers_and_those_without_one_come_last(client: Clie
 
 
 def test_an_emptied_line_is_taken_away(client: Client) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     client.post(EDIT, typed() | lines(CORPORATION_LIST, "Stays.", "Goes."))
     sent = typed(seen="1") | lines(CORPORATION_LIST, "Stays.", "  ")
     client.post(EDIT, sent | {f"{CORPORATION_LIST}-INITIAL_FORMS": "2"})
@@ -105,7 +147,7 @@ def test_an_emptied_line_is_taken_away(client: Client) -> None:
 
 
 def test_a_wrong_form_keeps_what_was_typed_and_saves_nothing(client: Client) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     sent = typed(subject="") | lines(CORPORATION_LIST, "Typed with care.")
     sent |= {"committees-0-name": "Committee", "committees-0-meets_on": "30 Maytember"}
     page = client.post(EDIT, sent)
@@ -119,7 +161,7 @@ def test_a_wrong_form_keeps_what_was_typed_and_saves_nothing(client: Client) -> 
 
 @pytest.mark.parametrize("field", ["opening_statement", "subject", f"{CORPORATION_LIST}-0-text"])
 def test_a_character_that_cannot_be_printed_is_refused(client: Client, field: str) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.post(EDIT, typed(**{field: "a\x07b"}))
     assert page.status_code == 200
     assert "U+0007" in page.text
@@ -127,7 +169,7 @@ def test_a_character_that_cannot_be_printed_is_refused(client: Client, field: st
 
 
 def test_lists_with_a_broken_count_are_refused(client: Client) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.post(EDIT, typed(**{"authors-TOTAL_FORMS": "many"}))
     assert page.status_code == 200
     assert "Not saved yet" in page.text
@@ -135,7 +177,7 @@ def test_lists_with_a_broken_count_are_refused(client: Client) -> None:
 
 @pytest.mark.parametrize("seen", ["", "many", "-5", str(2**31), str(10**25)])
 def test_a_state_that_no_report_has_is_refused(client: Client, seen: str) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.post(EDIT, typed(seen=seen))
     assert page.status_code == 200
     assert "It is not known which state of the report you saw." in page.text
@@ -143,7 +185,7 @@ def test_a_state_that_no_report_has_is_refused(client: Client, seen: str) -> Non
 
 
 def test_a_report_begins_with_its_first_state_whatever_was_seen(client: Client) -> None:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     assert client.post(EDIT, typed(seen=str(2**31 - 1))).status_code == 302
     assert CommitteeReport.objects.get().revision == 1
 
@@ -155,7 +197,7 @@ def test_a_refusal_with_nothing_on_record_asks_to_save_again(
         raise IntegrityError
 
     monkeypatch.setattr(NarrativeForm, "write", refuse)
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.post(EDIT, typed())
     assert page.status_code == 200
     assert "Save again to go on." in page.text
@@ -202,9 +244,9 @@ def test_what_is_wrong_is_said_in_plain_words(
 
 
 def test_the_second_of_two_sees_what_the_first_wrote_and_may_then_save(client: Client) -> None:
-    client.force_login(police_manager())
+    client.force_login(manager_of_all())
     client.post(EDIT, typed(opening_statement="Written first."))
-    client.force_login(corporation_manager())
+    client.force_login(person("second", Role.SERVICE_MANAGER, CORPORATION, POLICE))
     late = client.post(EDIT, typed(opening_statement="Written second."))
     text = unescape(late.text)
     assert "Somebody else saved this report" in text
@@ -239,10 +281,11 @@ def test_the_second_of_two_sees_every_list_that_the_first_wrote(client: Client) 
 
 
 def test_lists_of_organisations_that_one_does_not_write_for_are_not_shown(client: Client) -> None:
-    client.force_login(police_manager())
-    client.post(EDIT, typed() | lines(POLICE_LIST, "Custody is quicker."))
+    client.force_login(manager_of_all())
+    ours = lines(CORPORATION_LIST, "First.")
+    client.post(EDIT, typed() | lines(POLICE_LIST, "Custody is quicker.") | ours)
     client.force_login(corporation_manager())
-    text = client.post(EDIT, typed(opening_statement="Late.")).text
+    text = client.post(EDIT, typed() | lines(CORPORATION_LIST, "Late.")).text
     assert "Somebody else saved this report" in text
     assert "Custody is quicker." not in text
 
@@ -256,7 +299,7 @@ def test_a_new_month_begins_with_the_front_block_of_the_last(client: Client) -> 
     )
     before.committees.create(name="Sub-Committee", meets_on="2019-04-30")
     before.authors.create(name="A. Author")
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.get(EDIT).text
     for text in ('value="The service"', "Note.", 'value="Sub-Committee"', 'value="A. Author"'):
         assert text in page
@@ -267,7 +310,7 @@ def test_a_new_month_begins_with_the_front_block_of_the_last(client: Client) -> 
 def test_a_written_month_keeps_its_own(client: Client) -> None:
     committee_report(Month(2019, 2), subject="February")
     committee_report(MARCH, subject="March")
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.get(EDIT).text
     assert 'value="March"' in page
     assert 'value="February"' not in page
@@ -275,7 +318,7 @@ def test_a_written_month_keeps_its_own(client: Client) -> None:
 
 def test_the_author_sees_what_the_report_says_by_itself(client: Client) -> None:
     incident(takes=600)
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     page = client.get(EDIT).text
     assert "with the exception of Telephony" in page
     assert f"Satisfaction of {CORPORATION} users is not recorded." in page

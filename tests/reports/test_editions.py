@@ -351,7 +351,7 @@ def test_an_edition_is_handed_out_byte_for_byte_and_never_written_again(
         raise AssertionError("it is written again")
 
     # Neither gathered nor written, whichever way the writers go.
-    monkeypatch.setattr("reports.views.paper.report_of", refuse)
+    monkeypatch.setattr("reports.views.paper.report_seen", refuse)
     monkeypatch.setattr("reports.publishing.drafts.printed", refuse)
     client = signed_in(clerk())
     with pytest.raises(AssertionError, match="written again"):

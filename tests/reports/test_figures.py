@@ -515,4 +515,4 @@ def test_it_asks_ten_questions_whatever_the_size(
     # Service level targets, score targets, priorities, satisfaction, contacts, NPS, the reported
     # incidents, the counts of all others, the first month of each, the services of six months.
     with django_assert_num_queries(10):
-        figures_for(MARCH, ours, AFTERWARDS)
+        figures_for(MARCH, ours, AFTERWARDS, are_all=True)

@@ -71,6 +71,7 @@ def figures(*organisations: OrganisationFigures, scores: tuple[int, ...] = ()) -
         history={},
         began={},
         recurring=(),
+        is_whole=True,
     )
 
 

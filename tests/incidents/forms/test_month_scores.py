@@ -15,7 +15,7 @@ SPREAD = f"satisfaction-{CORPORATION_}-"
 
 
 def sent(query: str) -> MonthScores:
-    return MonthScores(MARCH, list(Organisation.objects.all()), QueryDict(query))
+    return MonthScores(MARCH, list(Organisation.objects.all()), QueryDict(query), sees_all=True)
 
 
 def errors(scores: MonthScores) -> dict[str | None, list[str]]:
@@ -109,7 +109,7 @@ def test_a_score_is_shown_without_idle_zeros() -> None:
     NpsScore.objects.create(
         month=MARCH.first_day, organisation=organisation(), score=Decimal("69.50")
     )
-    shown = MonthScores(MARCH, [organisation()])
+    shown = MonthScores(MARCH, [organisation()], sees_all=True)
     assert [form["score"].value() for form in shown.nps] == ["70", "69.5"]
 
 
@@ -117,7 +117,7 @@ def test_the_scores_of_others_are_neither_shown_nor_changed() -> None:
     police = Organisation.objects.get(slug="city-of-london-police")
     NpsScore.objects.create(month=MARCH.first_day, organisation=police, score=10)
     query = QueryDict("nps-city-of-london-police-score=99")
-    scores = MonthScores(MARCH, [organisation()], query)
+    scores = MonthScores(MARCH, [organisation()], query, sees_all=False)
     assert scores.saved()
     assert NpsScore.objects.get().score == 10
     assert police not in [form.instance.organisation for form in scores]

@@ -12,6 +12,7 @@ from tests.builders import (
     POLICE,
     clerk,
     corporation_manager,
+    manager_of_all,
     manager_of_none,
     organisation,
     stranger,
@@ -23,7 +24,7 @@ ADDRESS = "/months/2019-03/scores/"
 
 @pytest.fixture
 def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
+    client.force_login(manager_of_all())
     return client
 
 
@@ -45,9 +46,15 @@ def test_a_mistake_keeps_what_was_typed_and_links_to_its_field(manager: Client) 
     assert not NpsScore.objects.exists()
 
 
-def test_others_are_not_on_the_page(manager: Client) -> None:
+def test_others_and_all_together_are_not_on_the_page_of_one(client: Client) -> None:
     NpsScore.objects.create(month=MARCH.first_day, organisation=organisation(POLICE), score=12)
-    assert POLICE not in manager.get(ADDRESS).content.decode()
+    NpsScore.objects.create(month=MARCH.first_day, score=70)
+    client.force_login(corporation_manager())
+    page = client.get(ADDRESS).content.decode()
+    assert POLICE not in page
+    assert "All organisations together" not in page
+    assert client.post(ADDRESS, {"nps-all-score": "1"}).status_code == 302
+    assert NpsScore.objects.get(organisation=None).score == 70
 
 
 def test_readers_see_the_scores_without_inputs(client: Client) -> None:
