@@ -2,8 +2,8 @@
 
 Each module imports only what stands to its left:
 
-text, month, clock, exempt, acting ► judging ► querysets ► past ► models
-► standing, settling, misses ► explaining, consequences ► access ► people
+text, month, clock, exempt, acting, differences ► judging ► querysets ► past ► models
+► standing, settling, misses ► explaining, consequences, retelling ► access ► people
 ► inviting, merging, importing ► forms ► tables ► filters ► exporting ► views ► lists ► urls;
 text, month ► converters ► urls;  admin; management/commands
 """

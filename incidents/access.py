@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
-from incidents.models import Organisation
+from incidents.models import HistoryEntry, Organisation
+from incidents.past import HistoryQuerySet
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -109,6 +110,17 @@ class Viewer:
         return Role.ADMINISTRATOR in self.roles
 
     @property
+    def reads_history(self) -> bool:
+        """Who did what is for those who write, and for administrators."""
+        return self.administers or self.may_write
+
+    @property
+    def history(self) -> HistoryQuerySet:
+        """What this person may know of who did what."""
+        entries = HistoryEntry.objects.all()
+        return entries if self.administers else entries.seen_by(self.organisations)
+
+    @property
     def prepares_reports(self) -> bool:
         """Those who see to it that a month's report is complete; directors read its gauges."""
         preparing = {Role.SERVICE_MANAGER, Role.CLERK, Role.ADMINISTRATOR}
@@ -171,6 +183,18 @@ def administrators_only(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not viewer_of(request).administers:
             raise PermissionDenied("Only administrators may change people, lists and targets.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def history_only(view: View[P]) -> View[P]:
+    """Let only those in who may know who did what; others get 403 with a page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not viewer_of(request).reads_history:
+            raise PermissionDenied("Only service managers and administrators read the history.")
         return view(request, *args, **kwargs)
 
     return guarded

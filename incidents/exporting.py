@@ -13,9 +13,11 @@ from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from incidents.importing.incident_rows import OPTIONAL, REQUIRED
-from incidents.models import Incident, ProblemRecord
+from incidents.models import HistoryEntry, Incident, ProblemRecord
 from incidents.models.problem import today
+from incidents.past import HistoryQuerySet
 from incidents.querysets import IncidentQuerySet, ProblemRecordQuerySet
+from incidents.retelling import kinds, who
 from incidents.text import as_cell
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the file for Windows-1252
@@ -43,6 +45,10 @@ PROBLEM_COLUMNS = (
     "root_cause_known_on",
     "workaround",
     "incident_count",
+)
+HISTORY_COLUMNS = (
+    *("at", "who", "command", "what", "kind", "record", "part"),
+    *("field", "from", "to", "why"),
 )
 
 
@@ -106,3 +112,16 @@ def problems_as_csv(records: ProblemRecordQuerySet) -> Any:
         for record in rows
     )
     return csv_response("problem-records", [*PROBLEM_COLUMNS, "age_in_days"], ready)
+
+
+def history_as_csv(entries: HistoryQuerySet) -> Any:
+    """Send the history, a line for each field that was changed."""
+    rows = entries.with_names().iterator(chunk_size=AT_ONCE)
+    return csv_response("history", HISTORY_COLUMNS, (line for each in rows for line in lines(each)))
+
+
+def lines(entry: HistoryEntry) -> Iterator[list[Any]]:
+    kind = kinds().get(entry.kind, entry.kind)
+    start = [entry.at, who(entry.by), entry.via, entry.get_action_display(), kind]
+    for change in entry.changes or [("", "", "")]:
+        yield [*start, entry.name, entry.part, *change, entry.why]

@@ -1,9 +1,11 @@
 """Which rows of the past: selections of the history, and of what was deleted."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from incidents.querysets import ReferencedQuerySet
 
@@ -28,7 +30,40 @@ class HistoryQuerySet(QuerySet["HistoryEntry"]):
 
     def about(self, row: Model) -> Self:
         """What was done to one record and its parts."""
-        return self.filter(record=f"{row._meta.model_name}:{row.pk}")
+        return self.of_record(f"{row._meta.model_name}:{row.pk}")
+
+    def of_record(self, key: str) -> Self:
+        return self.filter(record=key)
+
+    def of_name(self, name: str) -> Self:
+        """What was done to records that were called so then."""
+        return self.filter(name__in={name, name.upper()})
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def of(self, organisation: "Organisation") -> Self:
+        """What is, or was, this organisation's."""
+        return self.filter(Q(organisation=organisation) | Q(organisation_before=organisation))
+
+    def by_person(self, text: str) -> Self:
+        """What people did whose name holds the text."""
+        person = self.model._meta.get_field("by").related_model
+        full = Concat("first_name", Value(" "), "last_name")
+        named = person._default_manager.annotate(full=full).filter(
+            Q(username__icontains=text) | Q(full__icontains=text)
+        )
+        return self.filter(by__in=named.values("pk"))
+
+    def since(self, moment: datetime) -> Self:
+        return self.filter(at__gte=moment)
+
+    def before(self, moment: datetime) -> Self:
+        return self.filter(at__lt=moment)
+
+    def with_names(self) -> Self:
+        """Fetch who it was, so that a list asks no question per row."""
+        return self.select_related("by")
 
     def seen_by(self, organisations: Iterable["Organisation"]) -> Self:
         """What these organisations may know: both whose it was and whose it is are among them.

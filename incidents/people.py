@@ -5,7 +5,7 @@ belongs to one person, and somebody who administers always remains. Whoever leav
 and never deleted, since what they wrote stays theirs.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Concat, Trim
 
-from incidents.access import Role
-from incidents.models import Organisation
+from incidents.access import Role, roles_of
+from incidents.models import HistoryEntry, Organisation
+from incidents.models.recorded import new_entry, record_key
 
 CAN_COME_IN = Q(last_login__isnull=False) | ~Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 ADMINISTERS = Q(is_superuser=True) | Q(groups__name=Role.ADMINISTRATOR.value)
@@ -100,8 +101,8 @@ def invite(details: Details) -> User:
 
     Raises ValidationError where the address belongs to somebody already.
     """
-    with changing():
-        person = User(username=details.email)
+    person = User(username=details.email)
+    with changing(person):
         person.set_unusable_password()
         write(person, details)
     return person
@@ -113,7 +114,7 @@ def change(person: User, details: Details) -> None:
     Raises ValidationError where the address belongs to somebody else, or where nobody would be
     left who administers.
     """
-    with changing():
+    with changing(person):
         person.refresh_from_db()
         if person.username == person.email:
             person.username = details.email
@@ -125,7 +126,7 @@ def deactivate(person: User) -> None:
 
     Raises ValidationError where nobody would be left who administers.
     """
-    with changing():
+    with changing(person):
         person.is_active = False
         person.set_unusable_password()  # a new one, so that no session of theirs revives
         person.save(update_fields=["is_active", "password"])
@@ -133,7 +134,7 @@ def deactivate(person: User) -> None:
 
 def reactivate(person: User) -> bool:
     """Invite a person again who was deactivated; tell whether they were."""
-    with changing():
+    with changing(person):
         person.refresh_from_db()
         if person.is_active:
             return False
@@ -144,19 +145,51 @@ def reactivate(person: User) -> bool:
 
 def set_members(organisation: Organisation, people: Collection[User]) -> None:
     """Say who of those who can sign in sees an organisation; who is deactivated stays as before."""
-    with changing():
+    with changing(*organisation.members.all(), *people):
         gone = organisation.members.filter(is_active=False)
         organisation.members.set([*people, *gone])
 
 
 @contextmanager
-def changing() -> Iterator[None]:
+def changing(*people: User) -> Iterator[None]:
     """Make a change to people: one at a time, and none after which nobody administers."""
     with transaction.atomic():
         Group.objects.select_for_update().get_or_create(name=Role.ADMINISTRATOR.value)
-        yield
+        with keeping_history(*people):
+            yield
         if not User.objects.filter(ADMINISTERS, IN_STATE[State.ACTIVE]).exists():
             raise ValidationError({"roles": LAST_ADMINISTRATOR})
+
+
+@contextmanager
+def keeping_history(*people: User) -> Iterator[None]:
+    """Keep in the history what is said of people before and after; of passwords nothing."""
+    before = said_of(people)
+    yield
+    for person, says in said_of(people).items():
+        said = before.get(person, {})
+        labels = (label for label in says if said.get(label, "") != says[label])
+        if changes := [(label, said.get(label, ""), says[label]) for label in labels]:
+            action = HistoryEntry.Action.CHANGED if said else HistoryEntry.Action.CREATED
+            about = {"kind": "user", "record": record_key(person), "name": name_of(person)}
+            new_entry(action=action, **about, changes=changes).save()
+
+
+def said_of(people: Iterable[User]) -> dict[User, dict[str, str]]:
+    """Return in words what stands on record of people (three queries); nothing of new ones."""
+    keys = [person.pk for person in people if person.pk]
+    return {found: said_of_one(found) for found in everybody().filter(pk__in=keys)}
+
+
+def said_of_one(person: User) -> dict[str, str]:
+    return {
+        "Name": name_of(person),
+        "Signs in as": person.username,
+        "E-mail": person.email,
+        "Roles": ", ".join(role.value for role in roles_of(person)),
+        "Organisations": ", ".join(sorted(each.name for each in person.organisations.all())),
+        "May sign in": "yes" if person.is_active else "no",
+    }
 
 
 def write(person: User, details: Details) -> None:

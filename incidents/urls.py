@@ -7,6 +7,7 @@ from incidents.lists import LISTS
 from incidents.views import (
     calendars,
     clock,
+    history,
     holds,
     incidents,
     people,
@@ -26,12 +27,22 @@ urlpatterns = [
     path("incidents/<reference:reference>/edit/", incidents.edit_incident, name="edit_incident"),
     path("incidents/<reference:reference>/holds/", holds.holds, name="holds"),
     path("incidents/<reference:reference>/clock/", clock.incident_clock, name="incident_clock"),
+    path(
+        "incidents/<reference:reference>/history/",
+        history.incident_history,
+        name="incident_history",
+    ),
     path("incidents/<reference:reference>/", incidents.incident, name="incident"),
     path("problems/", problems.problems, name="problems"),
     path("problems/export.csv", problems.export_problems, name="export_problems"),
     path("problems/new/", problems.new_problem, name="new_problem"),
     path("problems/<reference:reference>/edit/", problems.edit_problem, name="edit_problem"),
+    path(
+        "problems/<reference:reference>/history/", history.problem_history, name="problem_history"
+    ),
     path("problems/<reference:reference>/", problems.problem, name="problem"),
+    path("history/", history.history, name="history"),
+    path("history/export.csv", history.export_history, name="export_history"),
     path("months/<month:month>/scores/", scores.scores, name="scores"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),

@@ -89,13 +89,17 @@ login  open  open  open  open  open  open  open   /incidents/export.csv
 login  role  role  role  form  form  form  form   /incidents/new/
 login  404   open  open  404   open  open  open   /incidents/INC-0001/
 login  404   open  open  404   open  open  open   /incidents/INC-0001/clock/
+login  role  role  role  404   open  open  open   /incidents/INC-0001/history/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/edit/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/holds/
 login  open  open  open  open  open  open  open   /problems/
 login  open  open  open  open  open  open  open   /problems/export.csv
 login  role  role  role  form  form  form  form   /problems/new/
 login  404   open  open  404   open  open  open   /problems/PRB-0001/
+login  role  role  role  404   open  open  open   /problems/PRB-0001/history/
 login  role  role  role  404   form  form  form   /problems/PRB-0001/edit/
+login  role  role  role  open  open  open  open   /history/
+login  role  role  role  open  open  open  open   /history/export.csv
 login  open  open  open  open  open  open  open   /suggestions/services/
 login  open  open  open  open  open  open  open   /suggestions/suppliers/
 login  open  open  open  open  open  open  open   /suggestions/problems/

@@ -2,7 +2,7 @@
 
 Each module imports only what stands to its left:
 history ► recorded;  numbers, recorded ► catalogue ► calendars ► targets ► problem ► deleted
-► incident ► holds, sending;  calendars ► recomputation;  catalogue ► feedback, accreditation;
+► incident ► holds, sending;  calendars ► recomputation;  catalogue ► feedback, accreditation,
 people
 """
 

@@ -24,7 +24,9 @@ class HistoryEntry(models.Model):
         PUBLISHED = "published", "Published"
 
     # What only administrators read: who may do what, and lists that betray who works with whom.
-    OF_ADMINISTRATORS: ClassVar[tuple[str, ...]] = ("user", "organisation", "service", "supplier")
+    OF_ADMINISTRATORS: ClassVar[frozenset[str]] = frozenset(
+        {"user", "twofactordemand", "organisation", "service", "supplier"}
+    )
 
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(

@@ -3,8 +3,10 @@
 from django.contrib.auth.models import Group
 from django.db import models
 
+from incidents.models.recorded import Recorded
 
-class TwoFactorDemand(models.Model):
+
+class TwoFactorDemand(Recorded):
     """A role whose people must sign in with a second factor."""
 
     role = models.OneToOneField(

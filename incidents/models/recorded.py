@@ -84,11 +84,8 @@ class Recorded(models.Model):
         self, action: HistoryEntry.Action, changes: list[Change], before_id: int | None = None
     ) -> HistoryEntry:
         """Return an entry that is yet to be saved."""
-        by_id, via = actor()
         whole = self.part_of
-        return HistoryEntry(
-            by_id=by_id,
-            via=via[:LONGEST_NAME],
+        return new_entry(
             action=action,
             kind=str(self._meta.model_name),
             record=record_key(whole),
@@ -126,6 +123,12 @@ class Recorded(models.Model):
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         return in_words(value, is_month=field.name == "month")
+
+
+def new_entry(**fields: Any) -> HistoryEntry:
+    """Return an entry by whoever acts, yet to be saved."""
+    by_id, via = actor()
+    return HistoryEntry(by_id=by_id, via=via[:LONGEST_NAME], **fields)
 
 
 def record_key(row: models.Model) -> str:

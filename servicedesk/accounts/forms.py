@@ -82,6 +82,7 @@ class DemandsForm(forms.Form):
 
     def save(self) -> None:
         roles = self.cleaned_data["roles"]
-        TwoFactorDemand.objects.exclude(role__in=roles).delete()
+        for demand in TwoFactorDemand.objects.exclude(role__in=roles):
+            demand.delete()
         for role in roles:
             TwoFactorDemand.objects.get_or_create(role=role)

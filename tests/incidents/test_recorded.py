@@ -246,7 +246,6 @@ def test_what_people_write_is_recorded() -> None:
         "recomputation",  # counted, not written by anybody
         "referencesequence",
         "sending",  # so that a form logs once
-        "twofactordemand",
     }
     ours = [*apps.get_app_config("incidents").get_models()]
     ours += apps.get_app_config("reports").get_models()

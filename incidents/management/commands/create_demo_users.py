@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from incidents.access import Role
+from incidents.acting import acting
 from incidents.models import Organisation
+from incidents.people import keeping_history
 
 CORPORATION, POLICE = "city-of-london-corporation", "city-of-london-police"
 
@@ -56,12 +58,12 @@ def create(demo: DemoUser) -> bool:
     """Create a person with role and organisations; False where the name is taken."""
     if User.objects.filter(username=demo.name).exists():
         return False
-    user = User.objects.create_user(
-        demo.name,
-        password=settings.DEMO_PASSWORD,
-        is_staff=demo.is_administrator,
-        is_superuser=demo.is_administrator,
+    user = User(
+        username=demo.name, is_staff=demo.is_administrator, is_superuser=demo.is_administrator
     )
-    user.groups.add(Group.objects.get_or_create(name=demo.role.value)[0])
-    user.organisations.set(Organisation.objects.filter(slug__in=demo.organisations))
+    user.set_password(settings.DEMO_PASSWORD)
+    with acting(via="create_demo_users"), keeping_history(user):
+        user.save()
+        user.groups.add(Group.objects.get_or_create(name=demo.role.value)[0])
+        user.organisations.set(Organisation.objects.filter(slug__in=demo.organisations))
     return True

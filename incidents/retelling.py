@@ -1,0 +1,65 @@
+"""The history as a page tells it: who, what, when, and both values of each change side by side."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.utils.text import capfirst
+
+from incidents.differences import Sides, sides
+from incidents.models import HistoryEntry, Recorded
+
+Action = HistoryEntry.Action
+PERSON = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry in words; `record` asks for all that was done to the same record."""
+
+    at: datetime
+    who: str
+    via: str
+    what: str
+    kind: str
+    name: str
+    part: str
+    record: str
+    why: str
+    changes: list[tuple[str, Sides]]
+    # What is created, deleted or restored has values, which are no changes.
+    has_one_side: bool
+
+
+@cache
+def kinds() -> dict[str, str]:
+    """The kinds of rows that keep their history, by the name of their model, in words."""
+    models = (model for model in apps.get_models() if issubclass(model, Recorded))
+    words = {str(each._meta.model_name): capfirst(str(each._meta.verbose_name)) for each in models}
+    return dict(sorted((words | {PERSON: "Person"}).items(), key=lambda each: each[1]))
+
+
+def told(entries: Iterable[HistoryEntry]) -> Iterator[Told]:
+    """Tell entries, of which `by` is fetched already."""
+    for entry in entries:
+        yield Told(
+            at=entry.at,
+            who=who(entry.by),
+            via=entry.via,
+            what=entry.get_action_display(),
+            kind=kinds().get(entry.kind, entry.kind),
+            name=entry.name,
+            part=entry.part,
+            record=entry.record,
+            why=entry.why,
+            changes=[(label, sides(said, says)) for label, said, says in entry.changes],
+            has_one_side=entry.action != Action.CHANGED,
+        )
+
+
+def who(person: User | None) -> str:
+    """Return the name that pages show, "" where nobody was signed in."""
+    return (person.get_full_name() or person.get_username()) if person else ""
