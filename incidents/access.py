@@ -8,10 +8,12 @@ from enum import Enum
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
@@ -195,6 +197,19 @@ def history_only(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not viewer_of(request).reads_history:
             raise PermissionDenied("Only service managers and administrators read the history.")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def open_to_anybody(view: View[P]) -> View[P]:
+    """Let anybody in, signed in or not, where PUBLIC_PAGES is on; else there is no such page."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.PUBLIC_PAGES:
+            raise Http404("Public pages are off.")
         return view(request, *args, **kwargs)
 
     return guarded

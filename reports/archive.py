@@ -86,6 +86,11 @@ def open_to(*, sees_all: bool) -> Any:
     return files.filter(~Q(kind__startswith="full."), Exists(public))
 
 
+def sized(files: Any) -> Any:
+    """Give each file its size in bytes; its content stays in the database."""
+    return files.annotate(size=Length("content", output_field=IntegerField()))
+
+
 def archive_for(*, sees_all: bool) -> dict[int, list[KeptEdition]]:
     """Every edition by year, newest first (two queries).
 
@@ -93,8 +98,8 @@ def archive_for(*, sees_all: bool) -> dict[int, list[KeptEdition]]:
     organisations.
     """
     files: dict[int, list[KeptFile]] = {}
-    sized = open_to(sees_all=sees_all).annotate(size=Length("content", output_field=IntegerField()))
-    for edition, *rest in sized.values_list("edition", "kind", "name", "sha256", "size"):
+    listed = sized(open_to(sees_all=sees_all))
+    for edition, *rest in listed.values_list("edition", "kind", "name", "sha256", "size"):
         kind = Kind(rest[0])
         files.setdefault(edition, []).append(KeptFile(kind.value, str(kind.label), *rest[1:]))
     years: dict[int, list[KeptEdition]] = {}

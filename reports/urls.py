@@ -11,6 +11,7 @@ from reports.views import (
     live,
     month,
     paper,
+    public,
     publishing,
     report,
     service_levels,
@@ -57,6 +58,12 @@ urlpatterns = [
     ),
     path(
         "archive/<month:month>/<int:number>/<str:kind>", archive.edition_file, name="edition_file"
+    ),
+    path("public/", public.public_reports, name="public_reports"),
+    path(
+        "public/<month:month>/<int:number>/<str:name>",
+        public.public_report_file,
+        name="public_report_file",
     ),
     path("editions/check/", publishing.check_edition, name="check_edition"),
     *pages_of(GLOSSARY),

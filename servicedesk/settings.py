@@ -36,6 +36,9 @@ EDITION_FILE_NAME = environment.file_name(
 # Whom to tell what is not accessible: an address or a telephone number
 ACCESSIBILITY_CONTACT = environment.text("ACCESSIBILITY_CONTACT")
 
+# Whether anybody may read the public editions at /public/, without a sign-in
+PUBLIC_PAGES = environment.boolean("PUBLIC_PAGES", default=False)
+
 # The demo
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "servicedesk-demo")
 
@@ -73,7 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Every page asks for a sign-in unless it says otherwise.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "servicedesk.open_pages.SignInUnlessOpen",
     "servicedesk.accounts.two_factor.TwoFactorGate",
     "incidents.acting.acting_person",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -83,6 +83,8 @@ login  404   open  open  404   404   open  open   /archive/2019-03/1/full.pdf
 login  open  open  open  open  open  open  open   /archive/2019-03/1/public.zip
 login  404   open  open  404   404   open  open   /archive/2019-03/1/complete.zip
 login  form  form  form  form  form  form  form   /editions/check/
+404    404   404   404   404   404   404   404    /public/
+404    404   404   404   404   404   404   404    /public/2019-03/1/report.pdf
 
 login  open  open  open  open  open  open  open   /incidents/
 login  open  open  open  open  open  open  open   /incidents/export.csv

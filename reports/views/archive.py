@@ -1,5 +1,6 @@
 """The archive: every edition, its files and their checksums, and all of them in one ZIP."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -25,7 +26,8 @@ from reports.views.paper import kept_response
 def archive(request: HttpRequest) -> HttpResponse:
     """Every edition. For everyone; the full version for those who see every organisation."""
     years = archive_for(sees_all=viewer_of(request).sees_all)
-    return render(request, "reports/publishing/archive.html", {"years": years})
+    context = {"years": years, "public_pages": settings.PUBLIC_PAGES}
+    return render(request, "reports/publishing/archive.html", context)
 
 
 @require_safe
