@@ -69,6 +69,7 @@ MIDDLEWARE = [
     # What every answer carries comes first: static files and refusals at the door carry it too.
     "servicedesk.headers.of_every_answer",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
