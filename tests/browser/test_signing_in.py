@@ -10,9 +10,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from pytest_django import Settings
 from selenium.webdriver.common.keys import Keys
-from tests.browser.chromium import Browser
 
 from incidents.access import Role
+from tests.browser.chromium import Browser
 from tests.builders import clerk, person
 from tests.servicedesk.accounts.second_factor import code, demand
 
