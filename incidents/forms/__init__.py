@@ -1,6 +1,6 @@
 """What a person types, turned into rows of the record.
 
-Each module imports only what stands to its left: at_once ► values, saving ► changing ► once
+Each module imports only what stands to its left: at_once ► values, saving, lately ► changing ► once
 ► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
 changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
 fields, saving ► people, lists;  lists ► accreditations

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from incidents.forms.at_once import ChangedBy, as_seen, changed_by, mark_of, seen_before
+from incidents.forms.lately import changed_last
 from incidents.forms.saving import Overtaken, RecordForm
 from incidents.forms.values import as_typed, in_words, value_of
 
@@ -23,6 +24,7 @@ class Between:
     """A value that two have changed, for a person to choose one.
 
     field: the id of its input. choice: the name of the choice. state: a mark of what it is about.
+    by: who saved theirs, and when.
     """
 
     label: str
@@ -31,6 +33,7 @@ class Between:
     state: str
     mine: str
     theirs: str
+    by: str
 
 
 class ChangingForm(RecordForm):
@@ -127,9 +130,10 @@ class ChangingForm(RecordForm):
             self.put(name, on_record)
         elif chosen != f"mine-{state}":
             field = self[name]
-            words = [in_words(field.field, each) for each in (typed, on_record)]
+            mine, theirs = (in_words(field.field, each) for each in (typed, on_record))
             label = self.label(name)
-            self.asked[name] = Between(label, field.auto_id, choice, state, *words)
+            by = changed_last(self.instance, name)
+            self.asked[name] = Between(label, field.auto_id, choice, state, mine, theirs, by)
 
     def label(self, name: str) -> str:
         return f"{self.whose}{self[name].label}"

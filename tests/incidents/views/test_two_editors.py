@@ -1,14 +1,19 @@
 """Two who change the same record: what neither of them loses, and what is asked of whom."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from time_machine import travel
 
 from incidents.models import Hold, Incident, NpsScore, PriorityChange, ProblemRecord
-from tests.builders import MARCH, hold, incident, manager_of_all, moment, problem_record
+from tests.builders import MARCH, hold, incident, manager_of_all, moment, person, problem_record
 from tests.reports.typed import Form
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +82,7 @@ def test_what_both_changed_is_shown_side_by_side_and_nothing_is_saved(
     late = post(desk, mine | {"reason": "Mine.", "resolution": "Mine, too."})
     assert late.status_code == 409
     shown = text(late)
+    assert "Saved by manager, " in shown
     assert '<p class="user-text">Mine.</p>' in shown
     assert '<p class="user-text">Theirs.</p>' in shown
     assert "it is kept: Cause." in shown
@@ -199,6 +205,58 @@ def test_a_choice_of_nothing_chooses_nothing(desk: Client, logged: Incident, cho
     mine = opened(desk) | {"reason": "Mine.", "choice-reason": choice}
     post(desk, opened(desk) | {"reason": "Theirs."})
     assert post(desk, mine).status_code == 409
+
+
+def test_it_says_who_saved_that_very_field(desk: Client, logged: Incident) -> None:
+    mine = opened(desk)
+    with travel(moment("2027-03-12 10:00"), tick=False):
+        desk.force_login(person("anna", first_name="Anna", last_name="Smith", is_superuser=True))
+        post(desk, opened(desk) | {"reason": "Hers."})
+    desk.force_login(User.objects.get(username="manager"))
+    post(desk, opened(desk) | {"resolution": "Later."})
+    late = text(post(desk, mine | {"reason": "Mine."}))
+    assert "Saved by Anna Smith, 12 Mar 2027, 10:00" in late
+
+
+# At the same instant
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("address", [EDIT, PROBLEM, HOLDS, SCORES])
+def test_of_two_at_the_same_instant_one_is_saved_and_one_is_asked(address: str) -> None:
+    user, client = manager_of_all(), Client()
+    client.force_login(user)
+    problem_record(reference="PRB-1")
+    hold(incident(reference="INC-1"), ended_at=moment("2019-03-12 10:20"))
+    field = {
+        EDIT: "reason",
+        PROBLEM: "owner",
+        HOLDS: "hold-0-ended_at",
+        SCORES: "nps-all-score",
+    }[address]
+    values = ["2019-03-12T10:30", "2019-03-12T10:40"] if address == HOLDS else ["60", "70"]
+    forms, start = [opened(client, address) | {field: value} for value in values], Barrier(2)
+
+    def send(form: dict[str, str]) -> Any:
+        thread = Client()
+        thread.force_login(user)
+        start.wait()
+        try:
+            return thread.post(address, form)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(send, forms))
+    refused = [
+        (answer, value)
+        for answer, value in zip(answers, values, strict=True)
+        if not answer.headers.get("Location")
+    ]
+    assert len(refused) == 1
+    answer, value = refused[0]
+    assert sent_by(answer.content.decode())[field] == value
+    assert opened(client, address)[field] in set(values) - {value}
 
 
 # The hold that lasts
