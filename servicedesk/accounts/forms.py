@@ -9,6 +9,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.models import Group, User
+from django.db.models import Q
 from django.http import QueryDict
 
 from incidents.access import Role
@@ -16,16 +17,29 @@ from incidents.models import TwoFactorDemand
 
 
 class SignInForm(AuthenticationForm):
-    """Takes a name for the one that differs from it in small and capital letters alone."""
+    """Takes a name or an e-mail address, in small letters or capitals, for the person meant."""
+
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": "That name and that password do not go together. Try again."
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name or e-mail address"
 
     def clean_username(self) -> str:
         typed: str = self.cleaned_data["username"]
-        meant = User.objects.filter(username__iexact=typed).values_list("username", flat=True)
-        return meant[0] if len(meant) == 1 else typed
+        meant = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed))
+        names = meant.values_list("username", flat=True)
+        return names[0] if len(names) == 1 else typed
 
 
 class ResetForm(PasswordResetForm):
     """Sends the mail beside the answer, which thus takes as long for an address nobody has."""
+
+    email = forms.EmailField(
+        label="E-mail address", max_length=254, widget=forms.EmailInput({"autocomplete": "email"})
+    )
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         Thread(target=super().send_mail, args=args, kwargs=kwargs).start()

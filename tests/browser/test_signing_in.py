@@ -112,7 +112,7 @@ def test_the_way_in_is_accessible(
     look(reset_link(user))
     look("/accounts/password/reset/MQ/no-token/")
     type_password(browser, "nobody")
-    browser.wait(lambda: "correct" in browser.text("[role=alert]"))
+    browser.wait(lambda: "do not go together" in browser.text("[role=alert]"))
     look()
     type_password(browser, "nobody")
     browser.wait(lambda: "Too many wrong passwords" in browser.text("h1"))

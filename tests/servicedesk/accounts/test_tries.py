@@ -115,3 +115,19 @@ def test_what_is_kept_is_small_and_does_not_last(clock: time_machine.Traveller) 
     clock.shift(timedelta(minutes=16))
     attempt("clerk", "guess")
     assert AccessAttempt.objects.count() == 1
+
+
+def test_after_a_flood_of_names_a_try_clears_a_few_and_counts_anew(
+    clock: time_machine.Traveller,
+) -> None:
+    clerk()
+    AccessAttempt.objects.bulk_create(
+        AccessAttempt(username=f"name {number}", ip_address=HERE, failures_since_start=1)
+        for number in range(50)
+    )
+    lock("clerk")
+    clock.shift(timedelta(minutes=16))
+    attempt("director", "guess")
+    assert AccessAttempt.objects.count() == 51 - 20 + 1
+    attempt("clerk", "guess")
+    assert signs_in("clerk")
