@@ -81,6 +81,10 @@ class AccreditationForm(ListForm):
             raise ValidationError("An action below is not right yet.")
         return values
 
+    @property
+    def stands(self) -> bool:
+        return super().stands and not self.actions.has_changed()
+
     def write(self) -> None:
         self.actions.instance = self.save()
         self.actions.save()

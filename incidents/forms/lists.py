@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from incidents.access import Viewer
+from incidents.forms.changing import ChangingForm
 from incidents.forms.fields import DayField, OrganisationField, TypedInput
-from incidents.forms.saving import RecordForm
 from incidents.models import Organisation, Priority, ScoreTarget, Service, Supplier
 from incidents.models.catalogue import Named
 from incidents.people import everybody, set_members
@@ -17,8 +17,8 @@ from incidents.text import one_line
 N = TypeVar("N", bound=Named)
 
 
-class ListForm(RecordForm):
-    """A row of a list, for somebody who keeps it."""
+class ListForm(ChangingForm):
+    """A row of a list, for somebody who keeps it; two who change it at once lose nothing."""
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +63,8 @@ class PriorityForm(NamedForm):
 class OrganisationForm(NamedForm):
     """An organisation and the people who see what belongs to it."""
 
+    NOT_ON_RECORD = ("members",)
+
     members = forms.MultipleChoiceField(
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -83,6 +85,10 @@ class OrganisationForm(NamedForm):
         if self.instance.pk:
             members = self.instance.members.values_list("pk", flat=True)
             self.initial["members"] = [str(pk) for pk in members]
+
+    @property
+    def stands(self) -> bool:
+        return super().stands and "members" not in self.changed_data
 
     def write(self) -> None:
         self.save()

@@ -120,7 +120,7 @@ def save_row(
         messages.success(request, f"{form.instance} is saved.")
         return redirect(kept.page)
     context = {"kept": kept, "form": form, "name": name, "key": key}
-    return render(request, "incidents/lists/edit_row.html", context)
+    return render(request, "incidents/lists/edit_row.html", context, status=form.status)
 
 
 @require_http_methods(GET_AND_POST)

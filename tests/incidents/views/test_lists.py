@@ -1,5 +1,6 @@
 """The lists that administrators keep: adding, renaming, removing and merging rows."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -216,6 +217,30 @@ def test_who_merged_before_is_told(administrator: Client, monkeypatch: pytest.Mo
     supplier("A"), supplier("B")
     monkeypatch.setattr("incidents.views.lists.merge", lambda *_: False)
     assert "somebody was quicker" in said(administrator, "/suppliers/a/merge/", into="B", seen="y")
+
+
+def test_what_two_change_at_once_is_brought_together(administrator: Client) -> None:
+    row = priority("P3")
+    address = f"/priorities/{row.pk}/edit/"
+    seen = page(administrator, address).partition('name="seen" value="')[2].partition('"')[0]
+    opened = {"seen": unescape(seen), "name": row.name, "level": "3", "definition": row.definition}
+    said(administrator, address, **opened | {"definition": "Theirs."})
+    answer: Any = administrator.post(address, opened | {"name": "Third"}, follow=True)
+    assert "is saved" in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.name, row.definition) == ("Third", "Theirs.")
+    answer = administrator.post(address, opened | {"definition": "Mine."})
+    assert answer.status_code == 409
+    assert "Changed by two" in answer.content.decode()
+
+
+def test_members_alone_are_changed(administrator: Client) -> None:
+    anna = person("anna")
+    address = "/organisations/city-of-london-police/edit/"
+    said(administrator, address, name=POLICE, members=[anna.pk])
+    assert set(organisation(POLICE).members.all()) == {anna}
+    said(administrator, address, name=POLICE)
+    assert not organisation(POLICE).members.exists()
 
 
 def test_a_name_is_text(administrator: Client) -> None:

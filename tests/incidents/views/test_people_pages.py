@@ -201,7 +201,9 @@ def test_deactivating_asks_first_and_ends_every_session(administrator: Client) -
     answer = administrator.post(address, follow=True)
     assert "anna is deactivated and signed out." in told(answer)
     assert theirs.get("/incidents/").status_code == 302
-    assert not Client().login(username="anna", password="secret")
+    typed = {"username": "anna", "password": "secret"}
+    assert theirs.post("/accounts/login/", typed).status_code == 200
+    assert theirs.get("/incidents/").status_code == 302
     assert "is deactivated already" in page(administrator, address)
 
 
