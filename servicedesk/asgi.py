@@ -28,6 +28,7 @@ class Application:
 
     def __init__(self) -> None:
         pages: Any = django_application  # Django types its answers more narrowly
+        self.ended = False
         live.is_held_back = cast(Any, is_held_back)  # it asks for values by name, and no more
         self.pages: Any = WSGIMiddleware(pages, workers=THREADS)
 
@@ -44,7 +45,7 @@ class Application:
 
         Given up halfway, the thread would wait for ever for its answer to be taken.
         """
-        outlet = Outlet(send)
+        outlet = Outlet(send, last=self.ended)
         answering = asyncio.ensure_future(self.pages(scope, whole(receive), outlet.send))
         try:
             await asyncio.shield(answering)
@@ -55,20 +56,23 @@ class Application:
 
     def end(self) -> None:
         """End what never ends by itself, so that the server can."""
+        self.ended = True
         live.end()
 
 
 class Outlet:
-    """Where an answer goes; once closed, into nothing."""
+    """Where an answer goes; once closed, into nothing. The last one ends its connection."""
 
-    def __init__(self, to: Send) -> None:
-        self.to = to
+    def __init__(self, to: Send, *, last: bool) -> None:
+        self.to, self.last = to, last
         self.sending: asyncio.Future[None] | None = None
         self.closed = False
 
     async def send(self, message: Message) -> None:
         if self.closed:
             return
+        if self.last and message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"connection", b"close")]
         self.sending = asyncio.ensure_future(self.to(message))
         await asyncio.wait({self.sending})
         if not self.sending.cancelled():

@@ -43,7 +43,7 @@ async function draw(element) {
   element.replaceChildren();
   element.style.height = `${figure.layout.height}px`;
   await Plotly.newPlot(element, figure.data, inPageColours(figure.layout), { displayModeBar: false, responsive: true });
-  element.dataset.drawn = "yes";
+  element.dataset.drawn = element.dataset.chart;
 }
 
 function explain(element) {
@@ -65,6 +65,18 @@ function load() {
   script.onerror = () => charts.forEach(explain);
   document.head.append(script);
 }
+
+// Figures that moved stand in the table below the chart; another month asks for another chart.
+function catchUp(element) {
+  if (element.dataset.drawn !== element.dataset.chart) return draw(element).catch(() => explain(element));
+  const counts = [...document.querySelectorAll("[data-counts]")].map(({ dataset }) => dataset.counts.split(",").map((count) => (count === "" ? null : Number(count))));
+  const lines = element.data.flatMap(({ name }, place) => (name === "Incidents" ? [place] : []));
+  if (lines.length === counts.length) Plotly.restyle(element, { y: counts }, lines);
+}
+
+document.addEventListener("figures-moved", () => {
+  for (const element of charts) if (element.dataset.drawn) catchUp(element);
+});
 
 if (charts.length) {
   dark.addEventListener("change", () => window.Plotly && drawAll());

@@ -12,7 +12,7 @@ the Police manager is told nothing of it. The words of a cell, for GET and for P
     404    nothing there for this person, who cannot send there either
     login  led to the sign-in
     leads  leads elsewhere, and takes what is sent
-    away   another server answers here, servicedesk.asgi (503)
+    away   servicedesk.asgi answers here, and Django has nothing to say (204)
 
 What lies below /admin/ needs no rows: all of it is for administrators.
 """
@@ -195,7 +195,7 @@ CELLS: dict[str, Allowed] = {
     "404": ({"404"}, {"404", "405"}),
     "login": ({"login"}, {"login"}),
     "leads": ({"302"}, TAKEN),
-    "away": ({"503"}, {"405"}),
+    "away": ({"204"}, {"405"}),
 }
 # What stands in the addresses of the administration.
 APP, PLACEHOLDER = re.compile(r"\^\(\?P<app_label>.*\)"), re.compile(r"<[^>]*>|\(.*\)")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import NamedTuple, Self
 
 from django.utils import timezone
 
@@ -36,16 +37,27 @@ class State:
 
     def as_json(self, since: "State | None" = None) -> str:
         """Return the payload: every part, or those that are other than in a state before."""
-        at = timezone.localtime(self.at)
         payload = {
             "id": self.id,
-            "at": at.isoformat(timespec="seconds"),
-            "clock": clock(at),
+            "since": since.id if since else None,
+            "at": timezone.localtime(self.at).isoformat(timespec="seconds"),
+            "clock": clock(self.at),
             "month": str(self.month),
             "title": self.title,
             "parts": differing(since.parts, self.parts) if since else self.parts,
         }
         return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+
+
+class Shown(NamedTuple):
+    """The state that a page was drawn with: its id, and the time of day."""
+
+    id: str
+    clock: str
+
+    @classmethod
+    def of(cls, parts: Mapping[str, str], figures: MonthlyFigures) -> Self:
+        return cls(identity(parts, figures), clock(figures.as_at))
 
 
 class Reading:

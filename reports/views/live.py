@@ -1,22 +1,27 @@
 """The gauges for those who cannot stream: the same payload, asked for every now and then."""
 
 from concurrent.futures import TimeoutError as TooSlow
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
-from reports.live import Audience, live, state_for
+from reports.live import Audience, clock, live, state_for
 
 PATIENCE = 5.0  # seconds
 
 
 @require_safe
 def stream(request: HttpRequest) -> HttpResponse:
-    """Say that this server cannot stream: where it can, servicedesk.asgi answers before."""
-    return in_words("This server does not stream. Ask /live/state/ every ten seconds.\n", 503)
+    """Say that nothing streams here, by which browsers know that they need not ask again.
+
+    Where the server can stream, servicedesk.asgi answers before.
+    """
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_safe
@@ -26,14 +31,12 @@ def state(request: HttpRequest) -> HttpResponse:
     try:
         found = live.hub.ask(audience).result(PATIENCE) if live.hub else state_for(audience)
     except TooSlow:
-        return in_words("The database does not answer.\n", 503)
+        words = "The database does not answer.\n"
+        return HttpResponse(words, content_type="text/plain; charset=utf-8", status=503)
     etag = quote_etag(found.id)
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = HttpResponse(found.as_json(), content_type="application/json")
     answer["ETag"] = etag
+    answer["Figures-Clock"] = clock(timezone.now())
     return answer
-
-
-def in_words(words: str, status: int) -> HttpResponse:
-    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")

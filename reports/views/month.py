@@ -11,7 +11,7 @@ from incidents.models import Priority
 from incidents.month import Month, MonthSpan
 from reports.charts import trend_figure
 from reports.figures import MonthOnRecord, months_on_record
-from reports.live import identity
+from reports.live import Shown
 from reports.month_page import heading_of, is_now, parts_of
 from reports.publishing import latest_numbers, state_of
 from reports.readiness import gap_counts, readiness_of
@@ -44,12 +44,17 @@ class Year:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The gauges of the running month. For everyone who is signed in, of their organisations."""
-    return month(request, Month.current())
+    return month_page(request, Month.current(), fixed=False)
 
 
 @require_safe
 def month(request: HttpRequest, month: Month) -> HttpResponse:
     """One month. For everyone who is signed in, of their organisations."""
+    return month_page(request, month, fixed=True)
+
+
+def month_page(request: HttpRequest, month: Month, *, fixed: bool) -> HttpResponse:
+    """A month, live while it runs; a page that is not fixed goes on with the month after it."""
     viewer = viewer_of(request)
     organisations = viewer.organisations
     figures = figures_seen(request, month)
@@ -59,7 +64,8 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
     context = {
         "heading": heading_of(figures),
         "parts": parts,
-        "live": identity(parts, figures) if is_now(figures) else None,
+        "live": Shown.of(parts, figures) if is_now(figures) else None,
+        "fixed_month": month if fixed else None,
     }
     return render(request, "reports/month.html", context)
 
