@@ -81,6 +81,19 @@ class Browser:
         violations = json.loads(self.driver.execute_async_script(RUN_AXE))
         return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in violations]
 
+    def faults_on(self, *paths: str) -> dict[str, list[str]]:
+        """Open each page and return what is wrong with those that are not as they should be."""
+        found = {}
+        for path in paths:
+            self.open(path)
+            found[path] = self.faults()
+        return {path: faults for path, faults in found.items() if faults}
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the page as it stands, its width included."""
+        beyond = self.overflow()
+        return self.access_faults() + ([f"{beyond} pixels beyond the edge"] if beyond else [])
+
     def complaints(self) -> list[str]:
         """Return what stands in the console since it was last asked: errors, blocked content."""
         return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
