@@ -22,6 +22,7 @@ from incidents.forms.lists import ListForm
 from incidents.forms.saving import posted
 from incidents.merging import in_use, merge
 from incidents.tables import KeptTable
+from incidents.views.asking import SAVED_BEFORE, say_what_is_kept
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -117,7 +118,9 @@ def save_row(
     request: HttpRequest, kept: KeptList, form: ListForm, name: str = "", key: str | int = ""
 ) -> HttpResponse:
     if form.saved():
-        messages.success(request, f"{form.instance} is saved.")
+        what = SAVED_BEFORE if form.stood_already else "is saved"
+        messages.success(request, f"{form.instance} {what}.")
+        say_what_is_kept(request, form)
         return redirect(kept.page)
     context = {"kept": kept, "form": form, "name": name, "key": key}
     return render(request, "incidents/lists/edit_row.html", context, status=form.status)

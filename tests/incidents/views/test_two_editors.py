@@ -12,8 +12,27 @@ from django.db import connection
 from django.test import Client
 from time_machine import travel
 
-from incidents.models import Hold, Incident, NpsScore, PriorityChange, ProblemRecord
-from tests.builders import MARCH, hold, incident, manager_of_all, moment, person, problem_record
+from incidents.access import Role
+from incidents.models import (
+    AccreditationAction,
+    Hold,
+    Incident,
+    NpsScore,
+    PriorityChange,
+    ProblemRecord,
+    ServiceLevelTarget,
+)
+from tests.builders import (
+    MARCH,
+    accreditation,
+    hold,
+    incident,
+    manager_of_all,
+    moment,
+    person,
+    problem_record,
+    service_level_target,
+)
 from tests.reports.typed import Form
 
 pytestmark = pytest.mark.django_db
@@ -377,3 +396,54 @@ def test_a_score_that_the_other_took_away_is_asked_about(desk: Client) -> None:
     assert "(empty)" in text(late)
     post(desk, chosen(late, "score", "mine"), SCORES)
     assert NpsScore.objects.get().score == 71
+
+
+# Lists
+
+
+def test_an_accreditation_is_brought_together(desk: Client) -> None:
+    made = accreditation(report_sentence="")
+    address = f"/accreditations/{made.pk}/edit/"
+    mine = opened(desk, address) | {"report_sentence": "Mine.", "action-0-action": "Mine"}
+    post(desk, opened(desk, address) | {"report_sentence": "Theirs."}, address)
+    late = post(desk, mine, address)
+    assert late.status_code == 409
+    assert sent_by(late.content.decode())["action-0-action"] == "Mine"
+    post(desk, chosen(late, "report_sentence", "theirs"), address)
+    made.refresh_from_db()
+    assert made.report_sentence == "Theirs."
+    assert made.actions.get().action == "Mine"
+
+
+def test_an_action_alone_is_a_change(desk: Client) -> None:
+    address = f"/accreditations/{accreditation().pk}/edit/"
+    same = opened(desk, address)
+    assert "is saved already" in text(post(desk, same, address))
+    assert "is saved." in text(post(desk, same | {"action-0-action": "Renew"}, address))
+    assert AccreditationAction.objects.get().action == "Renew"
+
+
+# Targets
+
+
+def test_a_target_that_two_change_is_brought_together(client: Client) -> None:
+    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    address = f"/targets/{service_level_target().pk}/"
+
+    def save(sent: dict[str, str]) -> Any:
+        preview = post(client, sent, address)
+        return post(client, sent_by(preview.content.decode()), address)
+
+    mine = opened(client, address)
+    both = mine | {"resolve_minutes": "6 h"}
+    twice = mine | {"resolve_minutes": "5 h"}
+    assert "is saved." in text(save(twice))
+    assert "is saved." in text(save(mine | {"tolerance_points": "3"}))
+    saved = ServiceLevelTarget.objects.get(starts_on="2019-01-01")
+    assert (saved.resolve_minutes, saved.tolerance_points) == (300, 3)
+    late = post(client, both, address)
+    assert late.status_code == 409
+    assert "5 h" in text(late)
+    save(chosen(late, "resolve_minutes", "mine"))
+    saved.refresh_from_db()
+    assert saved.resolve_minutes == 360
