@@ -1,1 +1,1 @@
-"""Wires the apps together: settings, addresses, servers. It decides nothing."""
+"""Wires the apps together: settings, addresses, servers, signing in. It decides nothing."""

@@ -111,8 +111,9 @@ def line_of_package(package: Path) -> dict[str, set[str]]:
 
 
 def packages() -> list[Path]:
-    """The apps, and every folder in them that is not one of Django's."""
-    folders = [file.parent for file in files_of("incidents", "reports") if file.stem == "__init__"]
+    """The apps and what signs people in, and every folder in them that is not one of Django's."""
+    files = files_of("incidents", "reports", "servicedesk/accounts")
+    folders = [file.parent for file in files if file.stem == "__init__"]
     return [folder for folder in folders if not DJANGOS_OWN & set(folder.parts)]
 
 

@@ -14,6 +14,7 @@ from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +22,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from incidents.access import Viewer, viewer_of
+from incidents.models import HistoryEntry
+from incidents.models.recorded import new_entry, record_key
+from incidents.people import name_of
 
 # What somebody needs who is held back; pages without a sign-in are open to them as to everybody.
 STILL_OPEN = {"logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
@@ -58,9 +62,16 @@ def has_two_factor(user: Any) -> bool:
     return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP]))
 
 
-def turn_off(user: User) -> None:
-    """Forget the second factor of somebody who lost it; a role that demands one asks anew."""
-    Authenticator.objects.filter(user=user).delete()
+@transaction.atomic
+def turn_off(person: User) -> None:
+    """Forget the second factor of somebody who lost it; the history keeps who did so.
+
+    A role that demands one asks them to set it up anew.
+    """
+    if Authenticator.objects.filter(user=person).delete()[0]:
+        about = {"kind": "user", "record": record_key(person), "name": name_of(person)}
+        changes = [("Two-factor", "set up", "turned off")]
+        new_entry(action=HistoryEntry.Action.CHANGED, **about, changes=changes).save()
 
 
 class Adapter(DefaultMFAAdapter):

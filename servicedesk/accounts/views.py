@@ -1,7 +1,5 @@
 """The pages of signing in that are ours; those of the second factor are allauth's in our look."""
 
-from typing import Any
-
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.core import ratelimit
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from incidents.access import administrators_only
 from incidents.forms.saving import posted
+from incidents.people import name_of
 from servicedesk.accounts.forms import DemandsForm, ResetForm, SignInForm
 from servicedesk.accounts.tries import unlock
 from servicedesk.accounts.two_factor import has_two_factor, turn_off
@@ -73,7 +72,7 @@ def demands(request: HttpRequest) -> HttpResponse:
 def person_signing_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Administrators: what keeps somebody from signing in, and the help against it."""
     person = get_object_or_404(User, pk=pk)
-    context: dict[str, Any] = {"person": person, "has_two_factor": has_two_factor(person)}
+    context = {"person": person, "name": name_of(person), "has_two_factor": has_two_factor(person)}
     return render(request, "registration/person.html", context)
 
 
@@ -83,7 +82,7 @@ def unlock_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Administrators: let somebody try again at once after wrong passwords."""
     person = get_object_or_404(User, pk=pk)
     unlock(person.get_username())
-    messages.success(request, f"{person} may try to sign in again from everywhere.")
+    messages.success(request, f"{name_of(person)} may try to sign in again from everywhere.")
     return redirect("person_signing_in", pk)
 
 
@@ -93,5 +92,6 @@ def turn_off_two_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Administrators: forget the second factor of somebody who lost it."""
     person = get_object_or_404(User, pk=pk)
     turn_off(person)
-    messages.success(request, f"{person} signs in without two-factor until it is set up again.")
+    words = "signs in without two-factor until it is set up again."
+    messages.success(request, f"{name_of(person)} {words}")
     return redirect("person_signing_in", pk)

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incidents.access import Role
+from incidents.models import HistoryEntry
 from tests.builders import clerk, director, person
 from tests.servicedesk.accounts.second_factor import code, demand, has_it, set_up
 from tests.servicedesk.accounts.test_sessions import is_in, key, signed_in
@@ -198,6 +199,11 @@ def test_an_administrator_helps_somebody_who_lost_it() -> None:
     client.post(f"{page}two-factor-off/")
     assert not has_it(user)
     assert "Not set up" in main_of(client, page)
+    kept = HistoryEntry.objects.get(record=f"user:{user.pk}")
+    assert str(kept.by) == "administrator"
+    assert kept.changes == [["Two-factor", "set up", "turned off"]]
+    client.post(f"{page}two-factor-off/")
+    assert HistoryEntry.objects.filter(record=f"user:{user.pk}").count() == 1
 
 
 def test_the_gate_costs_no_query() -> None:
