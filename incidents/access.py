@@ -6,20 +6,23 @@ A person belongs to organisations and sees what belongs to them; groups say what
 from collections.abc import Callable, Collection
 from enum import Enum
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from incidents.models import HistoryEntry, Organisation
+from incidents.models.catalogue import Named
 from incidents.past import HistoryQuerySet
+from incidents.querysets import used_by
 
+N = TypeVar("N", bound=Named)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -94,6 +97,13 @@ class Viewer:
         for each in Organisation.objects.annotate(is_foreign=~Exists(membership)):
             found[each.is_foreign].append(each)
         return found
+
+    def known(self, rows: QuerySet[N], field: str) -> QuerySet[N]:
+        """The rows of a list without those that other organisations alone have a use for.
+
+        `field` is that of an incident which names them.
+        """
+        return rows if self.sees_all else used_by(rows, field, self.organisations)
 
     @property
     def may_write(self) -> bool:

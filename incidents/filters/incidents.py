@@ -20,7 +20,11 @@ from incidents.month import MonthSpan
 from incidents.querysets import IncidentQuerySet
 from incidents.text import one_line
 
-LISTS: dict[str, type[Named]] = {"service": Service, "supplier": Supplier}
+# The lists of which a row can be typed, and the field of an incident that names it.
+LISTS: dict[str, tuple[type[Named], str]] = {
+    "service": (Service, "affected_service"),
+    "supplier": (Supplier, "supplier"),
+}
 # In place of a supplier: the incidents for which none is recorded.
 NOT_RECORDED = "not-recorded"
 # In place of a breach category: the incidents that have none.
@@ -45,14 +49,19 @@ class MonthSpanFilter(filters.CharFilter):
 
 
 class NamedRowsForm(forms.Form):
-    """Finds the service and the supplier that are typed, by slug or name, in one query."""
+    """Finds the service and the supplier that are typed, by slug or name, in one query.
+
+    What the viewer knows nothing of is not there.
+    """
+
+    viewer: Viewer
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = self.cleaned_data
         texts = {name: one_line(values[name]) for name in LISTS if values.get(name)}
         if texts.get("supplier") == NOT_RECORDED:
             del texts["supplier"]
-        found = keys_of(texts)
+        found = keys_of(texts, self.viewer)
         for name, text in texts.items():
             values[name] = found.get(name)
             if name not in found:
@@ -60,14 +69,15 @@ class NamedRowsForm(forms.Form):
         return values
 
 
-def keys_of(texts: dict[str, str]) -> dict[str, int]:
+def keys_of(texts: dict[str, str], viewer: Viewer) -> dict[str, int]:
     """Return the keys of the rows that the texts name, by the list that each belongs to.
 
     A slug goes before a name, so that an address always means the same row.
     """
     parts = []
     for name, text in texts.items():
-        rows = LISTS[name]._default_manager.order_by()
+        model, field = LISTS[name]
+        rows = viewer.known(model._default_manager.order_by(), field)
         for rank, match in enumerate(({"name__iexact": text}, {"slug": text.lower()})):
             part = rows.filter(**match).annotate(list=Value(name), rank=Value(rank))
             parts.append(part.values_list("rank", "list", "pk"))
@@ -108,6 +118,7 @@ class IncidentFilter(ListFilter):
         self.priorities = {each.name: each for each in Priority.objects.all()}
         self.offer("organisation", self.organisations)
         self.offer("priority", self.priorities)
+        self.form.viewer = viewer
 
     def offer(self, name: str, rows: dict[str, Organisation] | dict[str, Priority]) -> None:
         self.filters[name].extra["choices"] = [(key, row.name) for key, row in rows.items()]

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -185,6 +185,8 @@ class NamedField(forms.CharField, Generic[N]):
             max_length=120, validators=[one_line_text], widget=TypedInput(suggestions), **kwargs
         )
         self.model = model
+        # The rows that the writer knows of; another is taken all the same, and called new.
+        self.known: QuerySet[N] = model._default_manager.all()
 
     def prepare_value(self, value: Any) -> Any:
         return value.name if isinstance(value, Named) else value
@@ -194,7 +196,7 @@ class NamedField(forms.CharField, Generic[N]):
         if not name:
             return None
         found = called(self.model._default_manager.all(), name).first()
-        if found is None:
+        if found is None or not self.known.filter(pk=found.pk).exists():
             self.widget.note = f"“{name}” is new: it will be added."
         return found or self.model(name=name)
 

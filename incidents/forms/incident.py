@@ -28,7 +28,7 @@ from incidents.models import (
     Supplier,
     TargetBook,
 )
-from incidents.text import one_line
+from incidents.text import NO_REFERENCE, one_line
 
 Plan, Kind = Incident.Plan, ProblemRecord.Kind
 ENDS = ("responded_at", "workaround_at", "resolved_at")
@@ -121,7 +121,7 @@ class IncidentForm(LoggingForm):
             "publication_ground",
             "reference",
         ]
-        error_messages = {"reference": {"unique": "This reference is taken. Give another one."}}
+        error_messages = {"reference": dict.fromkeys(("unique", "reference"), NO_REFERENCE)}
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         incident: Incident | None = kwargs.get("instance")
@@ -134,6 +134,9 @@ class IncidentForm(LoggingForm):
         prompt = "" if only_one else "Choose an organisation"
         cast(OrganisationField, self.fields["organisation"]).offer(organisations, prompt)
         cast(PriorityField, self.fields["priority"]).offer(Priority.objects.all())
+        for name in ("affected_service", "supplier"):
+            field = cast(NamedField[Any], self.fields[name])
+            field.known = self.viewer.known(field.known, name)
         seen = ProblemRecord.objects.seen_by(organisations)
         cast(ProblemRecordField, self.fields["problem_record"]).records = seen
         first = "affected_service" if only_one else "organisation"

@@ -9,6 +9,7 @@ from incidents.forms.fields import DayField, GroundField, OrganisationField, Pro
 from incidents.forms.once import LoggingForm
 from incidents.models import ProblemRecord
 from incidents.models.problem import today
+from incidents.text import NO_REFERENCE
 
 
 class ProblemRecordForm(LoggingForm):
@@ -54,7 +55,7 @@ class ProblemRecordForm(LoggingForm):
         widgets = {"kind": forms.RadioSelect, "status": forms.RadioSelect}
         error_messages = {
             "title": {"required": "Say in a few words what the problem is."},
-            "reference": {"unique": "This reference is taken. Give another one."},
+            "reference": dict.fromkeys(("unique", "reference"), NO_REFERENCE),
         }
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:

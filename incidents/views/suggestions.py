@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from incidents.access import viewer_of
 from incidents.models import ProblemRecord, Service, Supplier
 from incidents.models.catalogue import Named
-from incidents.querysets import suggested_for, used_by
+from incidents.querysets import suggested_for
 from incidents.text import plain_text
 
 N = TypeVar("N", bound=Named)
@@ -33,9 +33,9 @@ def answer(rows: Iterable[object]) -> HttpResponse:
 
 
 def named_in(rows: QuerySet[N], field: str, request: HttpRequest) -> QuerySet[N]:
-    """What fits of a list, without the rows that other organisations alone have a use for."""
-    ours = used_by(rows, field, viewer_of(request).organisations)
-    return suggested_for(ours, typed(request))[:AT_MOST]
+    """What fits of a list, as far as the person knows it."""
+    known = viewer_of(request).known(rows, field)
+    return suggested_for(known, typed(request))[:AT_MOST]
 
 
 @require_safe

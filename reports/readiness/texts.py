@@ -24,7 +24,7 @@ def contradiction_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Ga
     """The numbers of the narrative that the figures contradict, but for those that are meant."""
     page = reverse("edit_report", args=[figures.month])
     names = {of.slug: of.name for of in figures.organisations}
-    places = [(text, f"{page}#id_{name}", "") for name, text in written.texts.items()]
+    places = [(text, f"{page}#id_{name}", "") for name, text in written.common_texts.items()]
     places += [(text, f"{page}#part-{slug}", names[slug]) for slug, text in written.improvements]
     for text, url, whose in places:
         for claim in contradictions([text], figures, written.elsewhere, whose):
@@ -61,7 +61,7 @@ def ground_gaps(month: Month, written: Written) -> Iterator[Gap]:
 def abbreviation_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap]:
     """The abbreviations that the report prints and the glossary does not explain."""
     known = written.terms | set(reported_names(figures)) | names_of(figures)
-    texts = [*written.texts.values(), *(text for _, text in written.improvements)]
+    texts = [*written.common_texts.values(), *(text for _, text in written.improvements)]
     texts += [each.words for each in written.records if each.is_told_in(figures.month)]
     texts += written.promised
     for row in figures.incidents:

@@ -78,6 +78,11 @@ class Written:
     terms: set[str] = field(default_factory=set)
     elsewhere: list[str] = field(default_factory=list)
 
+    @property
+    def common_texts(self) -> dict[str, str]:
+        """The narrative, which is of all organisations: none for figures that leave one out."""
+        return {} if self.elsewhere else self.texts
+
     def take(self, kind: str, name: str, text: str) -> None:
         if kind == "text":
             self.texts[name] = text
@@ -122,10 +127,6 @@ def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> di
             elsewhere.append(name)
         else:
             found[Month.of_day(date.fromisoformat(day))].take(kind, name, text)
-    if elsewhere:
-        # What is written of all organisations together is not for those who see a part.
-        for written in found.values():
-            written.texts.clear()
     return found
 
 

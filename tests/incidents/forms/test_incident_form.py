@@ -11,6 +11,7 @@ from incidents.access import Viewer
 from incidents.forms import IncidentForm
 from incidents.forms.incident import starting_values
 from incidents.models import Incident, ProblemRecord, Service, Supplier
+from incidents.text import NO_REFERENCE
 from tests.builders import (
     POLICE,
     corporation_manager,
@@ -170,9 +171,7 @@ def test_the_organisation_of_others_is_refused() -> None:
 
 def test_a_reference_that_is_taken_is_refused() -> None:
     incident(reference="INC-7", organisation=POLICE)
-    assert refused(reference="INC-7") == {
-        "reference": ["This reference is taken. Give another one."]
-    }
+    assert refused(reference="INC-7") == {"reference": [NO_REFERENCE]}
 
 
 def test_a_word_of_the_addresses_is_no_reference() -> None:
