@@ -1,6 +1,7 @@
 """What uses a row of a list, and how one row takes the place of another that means the same."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -57,14 +58,17 @@ def merge(row: Named, into: Named) -> bool:
 
 
 def keep_history(rows: QuerySet[Any], field: str, row: Named, into: Named) -> None:
-    """Write down of each row that it names another now."""
+    """Write down of each row that it names another now, some at a time: they may be many."""
     label = capfirst(str(rows.model._meta.get_field(field).verbose_name))
-    entries = []
-    for each in rows:
+    change = (label, str(row), str(into))
+
+    def entry(each: Recorded) -> HistoryEntry:
         each.why = f"{row} was merged into {into}."
-        change = (label, str(row), str(into))
-        entries.append(each.history_entry(HistoryEntry.Action.CHANGED, [change], each.owner_id))
-    HistoryEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
+        return each.history_entry(HistoryEntry.Action.CHANGED, [change], each.owner_id)
+
+    entries = map(entry, rows.iterator(AT_ONCE))
+    while some := list(islice(entries, AT_ONCE)):
+        HistoryEntry.objects.bulk_create(some)
 
 
 def rename_in_deleted(rows: QuerySet[DeletedIncident], field: str, into: Named) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import RequestFactory
 from pytest_django import Settings
 
 from incidents.access import Role, Viewer
@@ -40,7 +41,8 @@ def test_each_of_them_can_sign_in_and_do_what_their_role_says(
     name: str, role: Role, organisations: list[str], may_write: bool
 ) -> None:
     create()
-    user = authenticate(username=name, password="sesame-opens")
+    request = RequestFactory().post("/accounts/login/")
+    user = authenticate(request, username=name, password="sesame-opens")
     assert isinstance(user, User)
     viewer = Viewer(user)
     assert viewer.roles == {role}
