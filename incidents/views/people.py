@@ -1,5 +1,6 @@
 """The people who may sign in: the list, the form for one, and letting them in or no more."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -91,11 +92,16 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 def tell_of_invitation(request: HttpRequest, invited: User) -> None:
     """Send a person their invitation and say what became of it."""
+    name = name_of(invited)
     if send_invitation(request, invited):
-        messages.success(request, f"{name_of(invited)} gets an e-mail at {invited.email}.")
-    else:
+        messages.success(request, f"{name} gets an e-mail at {invited.email}.")
+    elif settings.SENDS_MAIL:
         words = "is invited, but the e-mail could not be sent. Try again on their page later."
-        messages.warning(request, f"{name_of(invited)} {words}")
+        messages.warning(request, f"{name} {words}")
+    else:
+        words = "is invited, but this server sends no e-mail. Whoever runs it gives a password with"
+        command = f"manage.py changepassword {invited.get_username()}"
+        messages.warning(request, f"{name} {words} {command}, or names a mail server (EMAIL_URL).")
 
 
 def to_the_list(request: HttpRequest, changed: User) -> HttpResponse:

@@ -153,6 +153,14 @@ def test_an_e_mail_that_cannot_be_sent_is_told_and_the_person_stays(
     assert User.objects.filter(username="anna@desk.example").exists()
 
 
+def test_a_server_without_mail_says_how_else_one_comes_in(
+    administrator: Client, settings: Any
+) -> None:
+    settings.SENDS_MAIL = False
+    text = told(administrator.post("/people/invite/", SAID, follow=True))
+    assert "manage.py changepassword anna@desk.example" in text
+
+
 def test_a_change_shows_what_is_on_record_and_saves_it(administrator: Client) -> None:
     anna = person("anna", Role.CLERK, CORPORATION, first_name="Anna", last_name="Smith")
     text = page(administrator, f"/people/{anna.pk}/")
