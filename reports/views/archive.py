@@ -18,7 +18,7 @@ from reports.archive import (
     zip_name,
     zip_of,
 )
-from reports.models import Edition
+from reports.models import Edition, EditionFile
 from reports.views.paper import kept_response
 
 
@@ -33,6 +33,8 @@ def archive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def edition_file(request: HttpRequest, month: Month, number: int, kind: str) -> HttpResponse:
     """One file of an edition. For everyone; the full version for those who see all."""
+    if kind not in EditionFile.Kind.values:
+        raise Http404("There is no such file.")
     files = open_to(sees_all=viewer_of(request).sees_all)
     of = {"edition__month": month.first_day, "edition__number": number, "kind": kind}
     return kept_response(
