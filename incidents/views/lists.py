@@ -66,6 +66,11 @@ class KeptList:
         """The name of the address of a row, such as score_target."""
         return self.one.replace(" ", "_")
 
+    @property
+    def kind(self) -> str:
+        """What the history calls such a row."""
+        return str(self.model._meta.model_name)
+
     def rows(self, viewer: Viewer) -> QuerySet[Any]:
         return self.seen(viewer) if self.seen else self.model._default_manager.all()
 

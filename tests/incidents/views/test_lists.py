@@ -234,6 +234,13 @@ def test_what_two_change_at_once_is_brought_together(administrator: Client) -> N
     assert "Changed by two" in answer.content.decode()
 
 
+def test_a_row_leads_to_its_history(administrator: Client) -> None:
+    row = service("Telephony")
+    said(administrator, row.get_absolute_url(), name="Telephones")
+    assert f'href="/history/?of=service:{row.pk}"' in page(administrator, row.get_absolute_url())
+    assert "Telephones" in page(administrator, f"/history/?of=service:{row.pk}")
+
+
 def test_members_alone_are_changed(administrator: Client) -> None:
     anna = person("anna")
     address = "/organisations/city-of-london-police/edit/"

@@ -174,6 +174,14 @@ def test_a_change_shows_what_is_on_record_and_saves_it(administrator: Client) ->
     assert anna.check_password("secret")
 
 
+def test_a_person_leads_to_the_history_of_their_roles(administrator: Client) -> None:
+    anna = person("anna", Role.CLERK, CORPORATION)
+    administrator.post(f"/people/{anna.pk}/", SAID)
+    address = f"/history/?of=user:{anna.pk}"
+    assert f'href="{address}"' in page(administrator, f"/people/{anna.pk}/")
+    assert "Service managers, Directors" in page(administrator, address)
+
+
 def test_the_first_administrator_needs_no_address(administrator: Client) -> None:
     root = person("root", is_superuser=True)
     said = {"name": "Root", "email": "", "roles": "administrators"}
