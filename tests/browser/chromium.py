@@ -60,12 +60,17 @@ class Browser:
             size = {"width": 360, "height": 780, "deviceScaleFactor": 1, "mobile": True}
             self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
-    def prefer(self, scheme: str) -> None:
-        """Ask for "light" or "dark", as the system would, and for pages that do not glide.
+    def prefer(self, colours: str) -> None:
+        """Ask for "light", "dark" or "forced" colours, and for pages that do not glide.
 
         While a page scrolls smoothly, a click lands where its target was.
         """
-        wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        forced = colours == "forced"
+        wishes = {
+            "prefers-color-scheme": "light" if forced else colours,
+            "forced-colors": "active" if forced else "none",
+            "prefers-reduced-motion": "reduce",
+        }
         features = [{"name": name, "value": value} for name, value in wishes.items()]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 

@@ -73,7 +73,7 @@ def served(folder: Path) -> Iterator[str]:
     # The demo is not for production; the pages are pictured as production shows them.
     ours["DEBUG"] = "0"
     manage(COLLECT, ours)
-    arguments = ["servicedesk.wsgi", "--bind", f"{HOST}:{port}", "--threads", "4"]
+    arguments = ["servicedesk.asgi", "-k", "servicedesk.worker.Worker", "--bind", f"{HOST}:{port}"]
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments], env=os.environ | ours)
     try:
         wait_for(port)
