@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -96,36 +96,41 @@ class Written:
             self.is_published = True
 
 
+@dataclass(frozen=True, slots=True)
+class OfAllMonths:
+    """What the rules look at in every month alike; the fields are those of `Written`."""
+
+    accreditations: list[Lapsing] = field(default_factory=list)
+    records: list[Told] = field(default_factory=list)
+    promised: list[str] = field(default_factory=list)
+    terms: set[str] = field(default_factory=set)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def take(self, day: str, kind: str, name: str, text: str) -> bool:
+        """Take a row, or tell that it is of one month alone."""
+        if kind == "accreditation":
+            self.accreditations.append(Lapsing(text, name, date.fromisoformat(day)))
+        elif kind == "record":
+            self.records.append(Told.of(day, name, text))
+        elif kind == "promised":
+            self.promised.append(text)
+        elif kind == "term":
+            self.terms.add(name)
+        elif kind == "elsewhere":
+            self.elsewhere.append(name)
+        else:
+            return False
+        return True
+
+
 def written_over(months: MonthSpan, organisations: Sequence[Organisation]) -> dict[Month, Written]:
     """Read everything for every month of a span with one query."""
-    accreditations: list[Lapsing] = []
-    records: list[Told] = []
-    promised: list[str] = []
-    terms: set[str] = set()
-    elsewhere: list[str] = []
-    found = {
-        month: Written(
-            accreditations=accreditations,
-            records=records,
-            promised=promised,
-            terms=terms,
-            elsewhere=elsewhere,
-        )
-        for month in months
-    }
+    shared = OfAllMonths()
+    of_all = {each.name: getattr(shared, each.name) for each in fields(shared)}
+    found = {month: Written(**of_all) for month in months}
     first, *rest = parts(months, organisations)
     for day, kind, name, text in first.union(*rest, all=True):
-        if kind == "accreditation":
-            accreditations.append(Lapsing(text, name, date.fromisoformat(day)))
-        elif kind == "record":
-            records.append(Told.of(day, name, text))
-        elif kind == "promised":
-            promised.append(text)
-        elif kind == "term":
-            terms.add(name)
-        elif kind == "elsewhere":
-            elsewhere.append(name)
-        else:
+        if not shared.take(day, kind, name, text):
             found[Month.of_day(date.fromisoformat(day))].take(kind, name, text)
     return found
 
