@@ -146,7 +146,6 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 8 * 60 * 60
 ACCOUNT_ADAPTER = "servicedesk.accounts.adapters.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_FORMS = {"reauthenticate": "servicedesk.accounts.forms.PasswordAgainForm"}
 # How long somebody who said who they are need not say it again before two-factor changes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

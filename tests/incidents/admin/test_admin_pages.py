@@ -66,6 +66,11 @@ def test_every_list_is_there() -> None:
     assert {model._meta.model_name for model in registered} == set(MODELS)
 
 
+def test_the_rows_of_libraries_are_not() -> None:
+    shown = {model._meta.app_label for model in admin.site._registry}
+    assert shown <= {"auth", "incidents", "reports"}
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_it_opens_the_list_and_the_first_row(administrator: Client, model: str) -> None:
     response = administrator.get(f"/admin/incidents/{model}/")
