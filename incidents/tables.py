@@ -19,7 +19,13 @@ from incidents.access import roles_of
 from incidents.clock import elapsed, in_words
 from incidents.explaining import drawn, drawn_time
 from incidents.judging import Step
-from incidents.models import Accreditation, Incident, Priority, ProblemRecord, ScoreTarget
+from incidents.models import (
+    Accreditation,
+    Incident,
+    Priority,
+    ProblemRecord,
+    ScoreTarget,
+)
 from incidents.people import State, state_of
 from incidents.standing import standing_of
 

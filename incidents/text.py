@@ -15,7 +15,7 @@ JOINERS = "\u200c\u200d"
 TRUE_WORDS = {"yes", "true", "1"}
 FALSE_WORDS = {"", "no", "false", "0"}
 # Addresses of their own stand where a reference would: /incidents/new/, /incidents/export.csv.
-NO_REFERENCES = {"new", "export.csv"}
+NO_REFERENCES = {"new", "deleted", "export.csv"}
 # One answer to every reference that will not do. Which of the reasons it is stays unsaid: one that
 # is taken may belong to an organisation of which the writer is to know nothing.
 NO_REFERENCE = (

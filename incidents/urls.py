@@ -7,6 +7,8 @@ from incidents.lists import LISTS
 from incidents.views import (
     calendars,
     clock,
+    deleted,
+    deleting,
     history,
     holds,
     incidents,
@@ -23,10 +25,19 @@ register_converter(ReferenceConverter, "reference")
 urlpatterns = [
     path("incidents/", incidents.incidents, name="incidents"),
     path("incidents/export.csv", incidents.export_incidents, name="export_incidents"),
+    path("incidents/deleted/", deleted.deleted_incidents, name="deleted_incidents"),
     path("incidents/new/", incidents.new_incident, name="new_incident"),
     path("incidents/<reference:reference>/edit/", incidents.edit_incident, name="edit_incident"),
     path("incidents/<reference:reference>/holds/", holds.holds, name="holds"),
     path("incidents/<reference:reference>/clock/", clock.incident_clock, name="incident_clock"),
+    path(
+        "incidents/<reference:reference>/delete/", deleting.delete_incident, name="delete_incident"
+    ),
+    path(
+        "incidents/<reference:reference>/restore/",
+        deleted.restore_incident,
+        name="restore_incident",
+    ),
     path(
         "incidents/<reference:reference>/history/",
         history.incident_history,

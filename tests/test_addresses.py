@@ -8,6 +8,7 @@ the Police manager is told nothing of it. The words of a cell, for GET and for P
     form   answered, and takes what is sent
     send   never asked for (405), takes what is sent
     see    answered; sending is refused (403)
+    gone   told that it was deleted (410)
     role   refused, and so is what is sent: it needs another role (403)
     404    nothing there for this person, who cannot send there either
     login  led to the sign-in
@@ -30,6 +31,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from incidents.access import Role
+from incidents.deleting import delete
 from incidents.models import ScoreTarget
 from reports.models import GlossaryTerm
 from tests.builders import (
@@ -92,6 +94,10 @@ login  role  role  role  form  form  form  form   /incidents/new/
 login  404   open  open  404   open  open  open   /incidents/INC-0001/
 login  404   open  open  404   open  open  open   /incidents/INC-0001/clock/
 login  role  role  role  404   open  open  open   /incidents/INC-0001/history/
+login  role  role  role  404   form  form  form   /incidents/INC-0001/delete/
+login  open  open  open  open  open  open  open   /incidents/deleted/
+login  404   gone  gone  404   gone  gone  gone   /incidents/INC-0002/
+login  role  role  role  404   leads leads leads  /incidents/INC-0002/restore/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/edit/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/holds/
 login  open  open  open  open  open  open  open   /problems/
@@ -191,6 +197,7 @@ CELLS: dict[str, Allowed] = {
     "form": ({"200"}, TAKEN),
     "send": ({"405"}, TAKEN),
     "see": ({"200"}, {"403"}),
+    "gone": ({"410"}, {"405"}),
     "role": ({"403"}, {"403", "405"}),
     "404": ({"404"}, {"404", "405"}),
     "login": ({"login"}, {"login"}),
@@ -254,6 +261,7 @@ def lay_sample() -> dict[str, object]:
         problem_record=record,
         supplier="Vodafone",
     )
+    delete(incident(reference="INC-0002"), "Logged twice.")
     published()
     return {
         "gauge": "p1-resolved-city-of-london-corporation",

@@ -51,6 +51,10 @@ class IncidentAdmin(admin.ModelAdmin):
         ("Fixed on saving", {"fields": ["month", "target", "respond_due_at", "resolve_due_at"]}),
     ]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
+        """Deleting asks why too."""
+        return False
+
     def get_readonly_fields(self, request: HttpRequest, obj: Incident | None = None) -> list[str]:
         """A change of priority asks why, which only the product's own page does."""
         fixed = list(self.readonly_fields)

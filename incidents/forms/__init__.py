@@ -3,7 +3,7 @@
 Each module imports only what stands to its left: at_once ► values, saving, lately ► changing ► once
 ► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
 changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
-fields, saving ► people;  fields, changing ► lists ► accreditations
+fields, saving ► people;  fields, changing ► lists ► accreditations;  reason
 """
 
 from incidents.forms.accreditations import AccreditationForm
@@ -14,6 +14,7 @@ from incidents.forms.incident import IncidentForm
 from incidents.forms.lists import MergeForm
 from incidents.forms.people import PersonForm
 from incidents.forms.problem import ProblemRecordForm
+from incidents.forms.reason import ReasonForm
 from incidents.forms.scores import MonthScores
 from incidents.forms.targets import RemoveTargetForm, TargetForm
 
@@ -27,6 +28,7 @@ __all__ = [
     "MonthScores",
     "PersonForm",
     "ProblemRecordForm",
+    "ReasonForm",
     "RemoveTargetForm",
     "TargetForm",
 ]

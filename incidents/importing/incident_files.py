@@ -15,9 +15,16 @@ from incidents.importing.incident_rows import (
     Lists,
     read_incident,
 )
-from incidents.importing.incident_updates import Changed, Present, on_record, outside, update
-from incidents.importing.outcome import Preview
-from incidents.importing.sheet import Row, Sheet
+from incidents.importing.incident_updates import (
+    Changed,
+    Present,
+    deleted_among,
+    on_record,
+    outside,
+    update,
+)
+from incidents.importing.outcome import CHANGED_SINCE, Preview
+from incidents.importing.sheet import Refused, Row, Sheet
 from incidents.models import HistoryEntry, Incident, Organisation, ProblemRecord, TargetBook
 
 T = TypeVar("T")
@@ -45,6 +52,11 @@ class IncidentPreview(Preview):
                     self.warn(row, warning)
                 read[values["reference"]] = row, tuple(values[name] for name in self.fields)
         present = on_record(read, self.fields)
+        deleted = deleted_among(read.keys() - present.keys())
+        for reference, owner_id in deleted.items():
+            row, _ = read.pop(reference)
+            row.refuse("reference", in_place_of(reference, self.lists.known.may_write(owner_id)))
+            self.refuse(row)
         for reference, (row, wanted) in read.items():
             self.sort(row, wanted, present.get(reference))
 
@@ -68,7 +80,10 @@ class IncidentPreview(Preview):
     def write(self) -> None:
         self.lists.save_new()
         targets = TargetBook.of_service_levels()
+        place = self.fields.index("reference")
         for piece in pieces(self.creating):
+            if deleted_among(values[place] for values in piece):
+                raise Refused(CHANGED_SINCE)
             made = Incident.objects.bulk_create(
                 settled(Incident(**dict(zip(self.fields, values, strict=True))), targets)
                 for values in piece
@@ -97,6 +112,13 @@ def preview_incidents(sheet: Sheet, organisations: Iterable[Organisation] | None
         listed = preview.new_projects if project else preview.new_problem_records
         listed.append(str(record).strip())
     return preview
+
+
+def in_place_of(reference: str, may_know: bool) -> str:
+    """Say what was expected in the place of a reference that a deleted incident keeps."""
+    if not may_know:
+        return "another reference: this one is taken"
+    return f"another reference: {reference} was deleted, and can be restored from its page"
 
 
 def without_repeats(rows: Iterable[Row]) -> Iterator[Row]:

@@ -10,7 +10,14 @@ from django.utils import timezone
 from incidents.clock import Standstill, first_fault
 from incidents.importing.outcome import CHANGED_SINCE
 from incidents.importing.sheet import Refused
-from incidents.models import HistoryEntry, Hold, Incident, PriorityChange, TargetBook
+from incidents.models import (
+    DeletedIncident,
+    HistoryEntry,
+    Hold,
+    Incident,
+    PriorityChange,
+    TargetBook,
+)
 
 WHY = "Changed by an imported file"
 # What an incident says by name, fetched at once for the words of the history.
@@ -34,6 +41,12 @@ def on_record(references: Iterable[str], fields: tuple[str, ...]) -> dict[str, P
     for hold in Hold.objects.filter(incident__in=[row[1] for row in rows]):
         holds.setdefault(hold.incident_id, []).append(hold.standstill)
     return {row[0]: Present(row[1], row[2:], holds.get(row[1], [])) for row in rows}
+
+
+def deleted_among(references: Iterable[str]) -> dict[str, int]:
+    """Return the references that deleted incidents keep, with their organisations (one query)."""
+    found = DeletedIncident.objects.order_by().with_references(references)
+    return dict(found.values_list("reference", "organisation"))
 
 
 def outside(holds: Sequence[Standstill], values: dict[str, Any]) -> tuple[str, str] | None:

@@ -225,7 +225,10 @@ class Incident(Recorded):
         return reverse("incident", args=[self.reference])
 
     def clean(self) -> None:
-        """Refuse times that would leave a hold outside the incident."""
+        """Refuse the reference of a deleted incident, and times that leave a hold outside."""
+        if self.reference and DeletedIncident.objects.with_reference(self.reference).exists():
+            words = "This reference is a deleted incident's, which can be restored."
+            raise ValidationError({"reference": ValidationError(words, code="unique")})
         if not (self.pk and self.opened_at):
             return
         holds = list(self.holds.all())

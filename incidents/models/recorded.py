@@ -46,7 +46,7 @@ class Recorded(models.Model):
                 entry.save()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic():
             # Made first: what is deleted has no key.
             entry = self.history_entry(Action.DELETED, self.differences(self, None))
             deleted = super().delete(*args, **kwargs)

@@ -1,6 +1,6 @@
 """What a browser asks of the record, a module for each kind of page.
 
-Each module may import only what stands to its left: times, asking ► incidents ► holds, clock;
-asking ► problems, scores, lists, previewing;  incidents, problems ► history;
-people, suggestions;  previewing ► targets, calendars
+Each module may import only what stands to its left: times, asking ► deleted ► incidents
+► holds, clock, deleting;  asking ► problems, scores, lists, previewing;
+incidents, problems ► history;  people, suggestions;  previewing ► targets, calendars
 """

@@ -12,6 +12,7 @@ from incidents.filters import HistoryFilter
 from incidents.past import HistoryQuerySet
 from incidents.retelling import told
 from incidents.views import incidents, problems
+from incidents.views.deleted import visible_deleted
 
 PER_PAGE = 50
 
@@ -38,9 +39,11 @@ def export_history(request: HttpRequest) -> HttpResponse:
 @require_safe
 @history_only
 def incident_history(request: HttpRequest, reference: str) -> HttpResponse:
-    """Who changed what of an incident, its holds among it. 6 queries."""
-    found = get_object_or_404(incidents.visible(request).with_reference(reference))
-    return of_one(request, found)
+    """Who changed what of an incident, its holds among it, and if it was deleted. 6 queries."""
+    found: Any = incidents.visible(request).with_reference(reference).first()
+    # A deleted one has the same key.
+    found = found or get_object_or_404(visible_deleted(request).with_reference(reference))
+    return of_one(request, found, f"incident:{found.pk}")
 
 
 @require_safe
@@ -48,11 +51,11 @@ def incident_history(request: HttpRequest, reference: str) -> HttpResponse:
 def problem_history(request: HttpRequest, reference: str) -> HttpResponse:
     """Who changed what of a problem record, as far as it was the person's own. 6 queries."""
     found = get_object_or_404(problems.visible(request).with_reference(reference))
-    return of_one(request, found)
+    return of_one(request, found, f"problemrecord:{found.pk}")
 
 
-def of_one(request: HttpRequest, record: Any) -> HttpResponse:
-    context = page_of(request, viewer_of(request).history.about(record))
+def of_one(request: HttpRequest, record: Any, key: str) -> HttpResponse:
+    context = page_of(request, viewer_of(request).history.of_record(key))
     context |= {"record": record, "back": record.get_absolute_url()}
     return render(request, "incidents/history/of_one.html", context)
 

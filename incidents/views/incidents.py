@@ -31,6 +31,7 @@ from incidents.views.asking import (
     saved_message,
     say_what_is_kept,
 )
+from incidents.views.deleted import gone
 from incidents.views.times import holds_of, lengths, steps
 
 # What an address may fill in beforehand, such as /incidents/new/?affected_service=Telephony.
@@ -75,10 +76,12 @@ def export_incidents(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def incident(request: HttpRequest, reference: str) -> HttpResponse:
-    """One incident, its times and what stopped its clock. 7 queries."""
+    """One incident, its times and what stopped its clock; or that it was deleted. 7 queries."""
     now = timezone.now()
     rows = named(visible(request)).prefetch_related("holds", PRIORITY_CHANGES)
-    found = get_object_or_404(rows.with_reference(reference))
+    found = rows.with_reference(reference).first()
+    if found is None:
+        return gone(request, reference)
     may_write = viewer_of(request).may_write
     context = {
         "incident": found,

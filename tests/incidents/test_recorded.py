@@ -170,9 +170,9 @@ def test_nothing_is_kept_of_what_was_not_saved() -> None:
 def test_a_person_who_is_signed_in_is_who(client: Client) -> None:
     manager = corporation_manager()
     client.force_login(manager)
-    typed = {"nps-all-score": "70"}
-    client.post("/months/2019-03/scores/", typed)
-    assert (last().by, last().via, last().kind) == (manager, "", "npsscore")
+    incident(reference="INC-1")
+    client.post("/incidents/INC-1/delete/", {"why": "Logged twice."})
+    assert (last().by, last().via, last().why) == (manager, "", "Logged twice.")
 
 
 def test_a_command_is_who_and_named() -> None:

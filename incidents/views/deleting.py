@@ -1,0 +1,35 @@
+"""Deleting an incident, after a page that says what this means."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods
+
+from incidents.access import writers_only
+from incidents.deleting import delete
+from incidents.forms import ReasonForm
+from incidents.forms.saving import posted
+from incidents.models import PublishedMonth
+from incidents.month import Month
+from incidents.views.asking import LINK
+from incidents.views.incidents import incident_to_change
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@writers_only
+def delete_incident(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask why, and take the incident out of every list and figure. For its service managers."""
+    with incident_to_change(request, reference) as found:
+        form = ReasonForm(posted(request))
+        deletes = form.is_valid()
+        if deletes:
+            delete(found, form.cleaned_data["why"])
+    if deletes:
+        link = format_html(LINK, found.get_absolute_url(), reference)
+        messages.success(request, format_html("{} is deleted. It can be restored there.", link))
+        return redirect("incidents")
+    month = Month.of_day(found.month)
+    context = {"incident": found, "form": form, "month": month}
+    context["is_published"] = month in PublishedMonth.all()
+    return render(request, "incidents/deleted/delete_incident.html", context)

@@ -1,0 +1,239 @@
+"""Deleting an incident with a reason, what stands in its place, and bringing it back."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.forms import model_to_dict
+from django.test import Client
+
+from incidents.access import Viewer
+from incidents.deleting import NotRestored, delete, restore
+from incidents.forms import IncidentForm
+from incidents.importing import Refused, apply, preview
+from incidents.models import (
+    DeletedIncident,
+    HistoryEntry,
+    Hold,
+    Incident,
+    PriorityChange,
+    ReferenceSequence,
+)
+from tests.builders import (
+    POLICE,
+    corporation_manager,
+    director,
+    hold,
+    incident,
+    incidents_csv,
+    manager_of_all,
+    moment,
+    organisation,
+    police_manager,
+    priority,
+    problem_record,
+    service_level_target,
+    supplier,
+)
+
+pytestmark = pytest.mark.django_db
+WHY = {"why": "Logged twice."}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def laid(**fields: Any) -> Incident:
+    """An incident with all that comes back: a hold, a change of priority, a problem record."""
+    named = {"problem_plan": "problem_record", "problem_record": problem_record()}
+    row = incident(reference="INC-000007", takes=300, supplier=supplier(), **named | fields)
+    hold(row)
+    ends = {"before": priority("P2"), "after": priority("P1")}
+    changed_at = moment("2019-03-12 10:20").replace(microsecond=123456)
+    PriorityChange.objects.create(incident=row, reason="Worse.", changed_at=changed_at, **ends)
+    return Incident.objects.get(pk=row.pk)
+
+
+def kept() -> list[Any]:
+    rows = [*Incident.objects.all(), *Hold.objects.all(), *PriorityChange.objects.all()]
+    return [
+        [type(row).__name__, *(getattr(row, field.attname) for field in row._meta.concrete_fields)]
+        for row in rows
+    ]
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_it_asks_first_and_says_what_happens() -> None:
+    laid()
+    client = signed_in(corporation_manager())
+    assert "/incidents/INC-000007/delete/" in text_of(client.get("/incidents/INC-000007/"))
+    text = text_of(client.get("/incidents/INC-000007/delete/"))
+    assert "It can be restored" in text
+    assert "is published" not in text
+    assert Incident.objects.count() == 1
+
+
+def test_no_reason_deletes_nothing() -> None:
+    laid()
+    client = signed_in(corporation_manager())
+    response = client.post("/incidents/INC-000007/delete/", {"why": " "})
+    assert "Say why in a sentence." in text_of(response)
+    assert Incident.objects.count() == 1
+
+
+def test_a_deleted_incident_leaves_the_record_and_its_page_says_why() -> None:
+    laid()
+    manager = corporation_manager()
+    client = signed_in(manager)
+    client.post("/incidents/INC-000007/delete/", WHY)
+    assert not Incident.objects.exists()
+    assert not Hold.objects.exists()
+    assert not PriorityChange.objects.exists()
+    assert "is deleted. It can be restored there." in text_of(client.get("/incidents/"))
+    assert 'href="/incidents/INC-000007/"' not in text_of(client.get("/incidents/"))
+    response = client.get("/incidents/INC-000007/")
+    assert response.status_code == 410
+    text = text_of(response)
+    assert "was deleted" in text
+    assert "Logged twice." in text
+    assert "by corporation-manager" in text
+    assert "INC-000007" in text_of(client.get("/incidents/deleted/"))
+    entry = HistoryEntry.objects.first()
+    assert entry is not None
+    assert (entry.action, entry.name, entry.by, entry.why) == (
+        "deleted",
+        "INC-000007",
+        manager,
+        "Logged twice.",
+    )
+    assert ["Reason", "A line failed.", ""] in entry.changes
+    history = text_of(client.get("/incidents/INC-000007/history/"))
+    assert "Logged twice." in history
+
+
+def test_it_comes_back_as_it_was_under_its_key_and_reference() -> None:
+    laid()
+    before = kept()
+    client = signed_in(corporation_manager())
+    client.post("/incidents/INC-000007/delete/", WHY)
+    response: Any = client.post("/incidents/INC-000007/restore/", {"why": "It was not."})
+    assert response.url == "/incidents/INC-000007/"
+    assert kept() == before
+    assert not DeletedIncident.objects.exists()
+    entry = HistoryEntry.objects.first()
+    assert entry is not None
+    assert (entry.action, entry.why) == ("restored", "It was not.")
+    assert client.get("/incidents/INC-000007/").status_code == 200
+
+
+def test_restoring_wants_a_reason() -> None:
+    delete(laid(), "Logged twice.")
+    client = signed_in(corporation_manager())
+    assert "Say why" in text_of(client.post("/incidents/INC-000007/restore/", {}))
+    assert not Incident.objects.exists()
+
+
+def test_it_is_settled_by_the_targets_of_today() -> None:
+    row = laid()
+    assert row.target
+    target = row.target
+    delete(row, "Logged twice.")
+    other = service_level_target(respond_minutes=1, resolve_minutes=2)
+    target.delete()
+    back = restore(DeletedIncident.objects.get(), "It was not.")
+    assert Incident.objects.get(pk=back.pk).target == other
+
+
+def test_who_could_not_see_it_is_not_told_that_it_was() -> None:
+    delete(laid(), "Logged twice.")
+    client = signed_in(police_manager())
+    for address in ("/incidents/INC-000007/", "/incidents/INC-000007/history/"):
+        assert client.get(address).status_code == 404
+    assert client.post("/incidents/INC-000007/restore/", WHY).status_code == 404
+    assert "INC-000007" not in text_of(client.get("/incidents/deleted/"))
+
+
+def test_a_director_reads_that_it_was_deleted_and_cannot_restore_it() -> None:
+    delete(laid(), "Logged twice.")
+    client = signed_in(director())
+    assert "Restore the incident" not in text_of(client.get("/incidents/INC-000007/"))
+    assert client.post("/incidents/INC-000007/restore/", WHY).status_code == 403
+
+
+def test_two_who_restore_at_once_restore_it_once() -> None:
+    delete(laid(), "Logged twice.")
+    stale = DeletedIncident.objects.get()
+    restore(stale, "It was not.")
+    with pytest.raises(NotRestored, match="already"):
+        restore(stale, "It was not.")
+    assert Incident.objects.count() == 1
+
+
+def test_no_number_given_out_takes_its_reference() -> None:
+    delete(laid(), "Logged twice.")
+    ReferenceSequence.objects.update_or_create(prefix="INC", defaults={"last": 6})
+    assert incident().reference == "INC-000008"
+
+
+def test_nobody_can_type_its_reference() -> None:
+    row = laid()
+    typed = {
+        "organisation": "city-of-london-corporation",
+        "affected_service": "Telephony",
+        "priority": "P1",
+        "opened_at": "2019-03-12T10:00",
+        "reference": "INC-000007",
+    }
+    delete(row, "Logged twice.")
+    form = IncidentForm(Viewer(manager_of_all()), typed)
+    assert form.errors == {"reference": ["This reference is taken. Give another one."]}
+
+
+def test_a_file_is_told_that_it_was_deleted_and_can_be_restored() -> None:
+    delete(laid(), "Logged twice.")
+    content = incidents_csv({"reference": "INC-000007"}, {"reference": "INC-000009"})
+    (fault,) = preview("incidents", content).faults
+    assert "INC-000007 was deleted, and can be restored" in str(fault)
+    (fault,) = preview("incidents", content, [organisation(POLICE)]).faults
+    assert "this one is taken" in str(fault)
+
+
+def test_a_file_does_not_take_the_reference_of_what_is_deleted_meanwhile() -> None:
+    found = preview("incidents", incidents_csv({"reference": "INC-000007"}))
+    delete(laid(), "Logged twice.")
+    with pytest.raises(Refused):
+        apply(found)
+    assert not Incident.objects.exists()
+
+
+def test_nothing_that_it_names_can_be_deleted_meanwhile() -> None:
+    row = laid()
+    named = [row.affected_service, row.supplier, row.problem_record, row.organisation]
+    delete(row, "Logged twice.")
+    for each in named:
+        assert each is not None
+        with pytest.raises(Exception, match="protected"):
+            each.delete()
+
+
+def test_the_administration_deletes_no_incident() -> None:
+    row = laid()
+    boss = User.objects.create_superuser("boss")
+    client = signed_in(boss)
+    address = f"/admin/incidents/incident/{row.pk}/delete/"
+    assert client.get(address).status_code == 403
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in text_of(client.get("/admin/incidents/problemrecord/"))
+
+
+def test_what_comes_back_is_the_same_on_its_form() -> None:
+    row = laid()
+    before = model_to_dict(row)
+    delete(row, "Logged twice.")
+    assert model_to_dict(restore(DeletedIncident.objects.get(), "It was not.")) == before
