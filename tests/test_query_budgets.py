@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incidents.access import Role
+from incidents.acting import acting
+from incidents.deleting import delete
 from incidents.models import Hold, Incident, PriorityChange, ProblemRecord, TargetBook
 from incidents.month import Month
 from tests.builders import (
@@ -261,3 +263,35 @@ def test_a_list_that_administrators_keep_takes_6_queries(number: int) -> None:
     for each in range(number):
         service(f"Service {each}")
     assert queries(client, "/services/") == 6
+
+
+def lay_history(number: int) -> None:
+    """An incident with so many changes, each of them by somebody else."""
+    row = incident(reference="INC-0001")
+    for each in range(number):
+        with acting(person(f"person-{each}").pk):
+            row.reason = f"Reason {each}."
+            row.save()
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_the_history_takes_5_queries(signed_in: Client, number: int) -> None:
+    # Session, user; roles, organisations; the page with who it was.
+    lay_history(number)
+    assert queries(signed_in, "/history/") == 5
+    assert queries(signed_in, "/history/?who=person&kind=incident&since=2019-01-01") == 5
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_the_history_of_an_incident_takes_6_queries(signed_in: Client, number: int) -> None:
+    # Session, user; roles, organisations; the incident; the page with who it was.
+    lay_history(number)
+    assert queries(signed_in, "/incidents/INC-0001/history/") == 6
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_the_deleted_incidents_take_6_queries(signed_in: Client, number: int) -> None:
+    # Session, user; roles, organisations; number found; the page with its names.
+    for _ in range(number):
+        delete(incident(), "Logged twice.")
+    assert queries(signed_in, "/incidents/deleted/") == 6

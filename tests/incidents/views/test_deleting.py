@@ -19,6 +19,7 @@ from incidents.models import (
     PriorityChange,
     ReferenceSequence,
 )
+from incidents.text import NO_REFERENCE
 from tests.builders import (
     POLICE,
     corporation_manager,
@@ -192,7 +193,7 @@ def test_nobody_can_type_its_reference() -> None:
     }
     delete(row, "Logged twice.")
     form = IncidentForm(Viewer(manager_of_all()), typed)
-    assert form.errors == {"reference": ["This reference is taken. Give another one."]}
+    assert form.errors == {"reference": [NO_REFERENCE]}
 
 
 def test_a_file_is_told_that_it_was_deleted_and_can_be_restored() -> None:
