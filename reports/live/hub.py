@@ -129,6 +129,8 @@ class Hub:
 
     def seconds_until_due(self) -> float:
         """The time until the next heartbeat, or until figures change by the mere time."""
+        if self.joining:
+            return 0.0
         now = timezone.now()
         moments = [(state.until - now).total_seconds() for state in self.states.values()]
         return max(0.0, min([self.next_beat - time.monotonic(), *moments]))

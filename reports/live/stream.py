@@ -23,23 +23,27 @@ MOST_WAITING = 8
 PATIENCE = 10.0  # seconds until somebody is answered that they may watch
 # After how many milliseconds a browser comes again.
 AGAIN = b"retry: 2000\n\n"
-HEADERS = [
+ALWAYS = [
     *(
         (name.lower().encode(), value.encode())
         for name, value in settings.HEADERS_OF_EVERY_ANSWER.items()
     ),
+    (b"x-content-type-options", b"nosniff"),
+    # The connection ends with the answer, so that a server told to end need not wait for it.
+    (b"connection", b"close"),
+]
+HEADERS = [
+    *ALWAYS,
     (b"content-type", b"text/event-stream; charset=utf-8"),
     # Nginx holds answers back unless it is told not to.
     (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-    # The connection ends with the stream, so that a server told to end need not wait for it.
-    (b"connection", b"close"),
 ]
+REFUSING = [*ALWAYS, (b"content-type", b"text/plain; charset=utf-8")]
 REFUSALS = {
     400: "This site does not answer to that name.",
     401: "Sign in to watch the gauges.",
     405: "This address can only be read.",
-    503: "The database does not answer.",
+    503: "The server cannot tell at the moment. Come again.",
 }
 
 
@@ -67,11 +71,13 @@ class LiveStream:
 
     def __init__(self) -> None:
         self.hub: Hub | None = None
+        self.ended = False
         self.is_held_back: Gate = nobody
         self.watching: set[Watching] = set()
 
     def end(self) -> None:
         """Let every stream end, since the server is to end; viewers come to the next one."""
+        self.ended = True
         for viewer in self.watching:
             viewer.give(None)
 
@@ -85,7 +91,7 @@ class LiveStream:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if problem := refusal(scope["method"], headers):
+        if problem := 503 if self.ended else refusal(scope["method"], headers):
             return await refuse(send, problem)
         viewer = Watching(session_in(headers), headers.get(b"last-event-id", ""))
         hub = self.listening()
@@ -133,8 +139,7 @@ async def until_gone(receive: Receive) -> None:
 
 
 async def refuse(send: Send, status: int) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": REFUSING})
     await send({"type": "http.response.body", "body": f"{REFUSALS[status]}\n".encode()})
 
 

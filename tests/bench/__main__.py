@@ -10,8 +10,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.bench.databases import Engine, engines, environment
-from tests.bench.demands import OF_ERRANDS, Answer, Page, judged_errand, judged_pages
+from tests.bench.demands import (
+    OF_ERRANDS,
+    Answer,
+    Page,
+    judged_errand,
+    judged_live,
+    judged_pages,
+)
 
+# How many processes serve the live gauges: PostgreSQL has to tell every one of them.
+WORKERS = {"SQLite": 1, "PostgreSQL": 2}
 COLUMNS = ("queries", "ms wall", "ms processor", "× bare page", "× its time with 10,000")
 
 
@@ -22,13 +31,17 @@ def main() -> int:
     arguments.add_argument(
         "--rounds", type=int, default=30, help="answers of which the median counts"
     )
+    arguments.add_argument("--live", action="store_true", help="measure the live gauges alone")
     given = arguments.parse_args()
     say("Times are medians of pages asked in turn; read them as ratios.")
     answers: list[Answer] = []
     with TemporaryDirectory(prefix="servicedesk-bench-") as folder, engines(Path(folder)) as found:
         for engine in found:
             say(f"\n{engine.name}, {given.size:,} incidents")
-            answers += judged(engine, Path(folder), given.size, given.rounds)
+            if not given.live:
+                answers += judged(engine, Path(folder), given.size, given.rounds)
+            answers += told(measured_live(engine, Path(folder)))
+            engine.drop_all()
         if len(found) == 1:
             say("\nPostgreSQL: not measured, since no server answers at 127.0.0.1:5432.")
     return 0 if all(answer.holds for answer in answers) else 1
@@ -38,11 +51,23 @@ def judged(engine: Engine, folder: Path, size: int, rounds: int) -> list[Answer]
     """Measure one engine, print what was found, and return which demands hold."""
     pages = measured_pages(engine, folder, size, rounds)
     say_table(pages)
-    answers = [*judged_pages(pages, size), *measured_errands(engine, folder)]
-    for answer in answers:
-        say(f"{'holds' if answer.holds else 'FAILS'}  {answer.demand}: {answer.found}")
+    answers = told([*judged_pages(pages, size), *measured_errands(engine, folder)])
     engine.drop_all()
     return answers
+
+
+def told(answers: Iterable[Answer]) -> list[Answer]:
+    found = list(answers)
+    for answer in found:
+        say(f"{'holds' if answer.holds else 'FAILS'}  {answer.demand}: {answer.found}")
+    return found
+
+
+def measured_live(engine: Engine, folder: Path) -> Iterator[Answer]:
+    address = engine.create("live")
+    workers = WORKERS[engine.name]
+    (found,) = lines_of(["measure_live", address, str(workers)], folder, address)
+    yield from judged_live(found, workers)
 
 
 def measured_pages(engine: Engine, folder: Path, size: int, rounds: int) -> dict[str, Page]:

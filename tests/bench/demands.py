@@ -24,6 +24,20 @@ class Errand(TypedDict):
     megabytes: float
 
 
+class Live(TypedDict):
+    """How soon viewers heard of each save, in milliseconds, and what serving them takes.
+
+    `half` and `most` (99 of 100) have one number for each save, from its answer on; `idle` is the
+    processor time while nothing happens, in per cent of a core.
+    """
+
+    viewers: int
+    half: list[float]
+    most: list[float]
+    idle: float
+    megabytes: float
+
+
 class Answer(NamedTuple):
     """A demand and whether it holds, with what was found."""
 
@@ -47,6 +61,9 @@ OF_ERRANDS = {
     "pdf": ("PDF of March 2019, warm", 1, 150),
     "large-pdf": ("PDF of 1,000 reported incidents", 30, None),
 }
+# Milliseconds until half of the viewers and 99 of 100 have heard of a save, per cent of a core
+# while nothing happens, megabytes of all processes together.
+HALF, MOST, AT_REST, ROOM = 250, 1_000, 2, 300
 
 
 def judged_pages(pages: dict[str, Page], size: int) -> Iterator[Answer]:
@@ -81,4 +98,23 @@ def judged_errand(errand: Errand) -> Answer:
         f"{errand['seconds']:.2f} s, of which {errand['processor']:.2f} s of processor time; "
         f"{errand['megabytes']:.0f} MB",
         errand["seconds"] < seconds and (megabytes is None or errand["megabytes"] < megabytes),
+    )
+
+
+def judged_live(live: Live, workers: int) -> Iterator[Answer]:
+    who = f"live, {live['viewers']:,} viewers, {workers} process{'es' if workers > 1 else ''}"
+    saves = len(live["half"])
+    for share, limit, found in (("half", HALF, live["half"]), ("99 %", MOST, live["most"])):
+        yield Answer(
+            f"{who}: {share} hear of a save within {limit} ms, {saves} times in a row",
+            ", ".join(f"{each:.0f}" for each in found) + " ms",
+            max(found) <= limit,
+        )
+    yield Answer(
+        f"{who}: less than {AT_REST} % of a core while nothing happens",
+        f"{live['idle']:.2f} %",
+        live["idle"] < AT_REST,
+    )
+    yield Answer(
+        f"{who}: less than {ROOM} MB", f"{live['megabytes']:.0f} MB", live["megabytes"] < ROOM
     )
