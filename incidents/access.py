@@ -6,7 +6,7 @@ A person belongs to organisations and sees what belongs to them; groups say what
 from collections.abc import Callable, Collection
 from enum import Enum
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -148,31 +148,50 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def viewers_of(keys: Collection[int]) -> dict[int, Viewer]:
-    """Return the viewers that active persons are, by key: five queries however many they are."""
-    persons = User.objects.filter(pk__in=keys, is_active=True)
-    viewers = {person.pk: Viewer(person) for person in persons}
-    demands = dict(Group.objects.values_list("name", "two_factor_demand"))
-    in_groups = set(
-        User.groups.through.objects.filter(user__in=viewers).values_list("user", "group__name")
+class Rights(NamedTuple):
+    """What is on record of the rights of several active persons; equal where nothing changed.
+
+    `persons` by key, password and whether they are superusers; `in_groups` and `members` pair them
+    with the names of groups and the keys of organisations.
+    """
+
+    persons: tuple[tuple[int, str, bool], ...]
+    in_groups: frozenset[tuple[int, str]]
+    members: frozenset[tuple[int, int]]
+    demands: frozenset[tuple[str, int | None]]
+    organisations: tuple[Organisation, ...]
+
+
+def rights_of(keys: Collection[int]) -> Rights:
+    """Read the rights of persons, with five queries however many they are."""
+    persons = User.objects.filter(pk__in=keys, is_active=True).order_by("pk")
+    in_groups = User.groups.through.objects.filter(user__in=keys)
+    members = Organisation.members.through.objects.filter(user__in=keys)
+    return Rights(
+        tuple(persons.values_list("pk", "password", "is_superuser")),
+        frozenset(in_groups.values_list("user", "group__name")),
+        frozenset(members.values_list("user", "organisation")),
+        frozenset(Group.objects.values_list("name", "two_factor_demand")),
+        tuple(Organisation.objects.all()),
     )
-    members = set(
-        Organisation.members.through.objects.filter(user__in=viewers).values_list(
-            "user", "organisation"
-        )
-    )
-    everything = list(Organisation.objects.all())
-    for key, viewer in viewers.items():
+
+
+def viewers_with(rights: Rights) -> dict[int, Viewer]:
+    """Return the viewers that persons are by their rights, by key, without a query."""
+    demands, viewers = dict(rights.demands), {}
+    for key, password, is_superuser in rights.persons:
+        viewer = Viewer(User(pk=key, password=password, is_superuser=is_superuser))
         viewer.demands_by_role = {
             role: bool(demands.get(role.value))
             for role in Role
-            if (key, role.value) in in_groups
-            or (role is Role.ADMINISTRATOR and viewer.user.is_superuser)
+            if (key, role.value) in rights.in_groups
+            or (role is Role.ADMINISTRATOR and is_superuser)
         }
         found: tuple[list[Organisation], list[Organisation]] = [], []
-        for each in everything:
-            found[not (viewer.administers or (key, each.pk) in members)].append(each)
+        for each in rights.organisations:
+            found[not (viewer.administers or (key, each.pk) in rights.members)].append(each)
         viewer.theirs_and_others = found
+        viewers[key] = viewer
     return viewers
 
 

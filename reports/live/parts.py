@@ -3,59 +3,35 @@
 An element with data-live="KEY" is a part. Templates alone say what the parts are.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
-from itertools import accumulate
-from typing import NamedTuple
+from functools import lru_cache
+
+# In what our templates draw, no text and no attribute holds a bare < or >.
+BEGINNING = re.compile(r'<(\w+)[^<>]*? data-live="([^"]+)"[^<>]*>')
+# Enough for every page that is watched, before a change and after it.
+KEPT = 100
 
 
-class Piece(NamedTuple):
-    """Where one part stands in the text of a page."""
-
-    key: str
-    start: int
-    end: int
-
-
-class Parts(HTMLParser):
-    """Finds the outermost parts of a piece of HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[Piece] = []
-        self.lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
-        self.tag = self.key = ""
-        self.start = self.depth = 0
-        self.feed(html)
-
-    @property
-    def place(self) -> int:
-        line, column = self.getpos()
-        return self.lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.depth:
-            self.depth += tag == self.tag
-        elif key := dict(attrs).get("data-live"):
-            self.tag, self.key, self.start, self.depth = tag, key, self.place, 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that ends where it begins has nothing in it."""
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.depth and tag == self.tag:
-            self.depth -= 1
-            if not self.depth:
-                self.found.append(Piece(self.key, self.start, self.place + len(f"</{tag}>")))
-
-
-def split(html: str) -> tuple[str, dict[str, str]]:
-    """Return what stands around the parts of some HTML, and each part by its key."""
+@lru_cache(maxsize=KEPT)
+def split(html: str) -> tuple[str, Mapping[str, str]]:
+    """Return what stands around the outermost parts of some HTML, and each part by its key."""
     around, last, parts = [], 0, {}
-    for key, start, end in Parts(html).found:
-        around.append(f"{html[last:start]}<{key}>")
-        parts[key], last = html[start:end], end
+    while begins := BEGINNING.search(html, last):
+        end = end_of(begins[1], html, begins.end())
+        around.append(f"{html[last : begins.start()]}<{begins[2]}>")
+        parts[begins[2]], last = html[begins.start() : end], end
     return "".join([*around, html[last:]]), parts
+
+
+def end_of(tag: str, html: str, start: int) -> int:
+    """Return where the element ends whose content begins at a place."""
+    depth = 1
+    for each in re.compile(rf"<(/?){tag}\b[^<>]*>").finditer(html, start):
+        depth += -1 if each[1] else 1
+        if not depth:
+            return each.end()
+    return len(html)
 
 
 def differing(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

@@ -12,12 +12,13 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from incidents.access import Viewer, viewers_of
+from incidents.access import Rights, Viewer, rights_of, viewers_with
 from reports.live.audience import Audience
 
 # Fewer than the parameters that any database takes in one query.
 AT_ONCE = 500
 SESSIONS_KEPT = 10_000
+RIGHTS_KEPT = 20  # of so many times AT_ONCE viewers
 
 Said = Mapping[str, Any]
 """What a session holds."""
@@ -39,13 +40,19 @@ def audiences_of(keys: Collection[str], is_held_back: Gate = nobody) -> dict[str
     rest = iter(keys)
     while some := list(islice(rest, AT_ONCE)):
         sessions = dict(holding(some))
-        known = viewers_of({int(said[SESSION_KEY]) for said in sessions.values()})
-        viewers = {str(key): viewer for key, viewer in known.items()}
+        known = known_by(rights_of({int(said[SESSION_KEY]) for said in sessions.values()}))
         for key, said in sessions.items():
-            viewer = viewers.get(said[SESSION_KEY])
-            if viewer and signed_in(said, viewer) and not is_held_back(viewer, said):
-                found[key] = Audience.of(viewer)
+            viewer, audience = known.get(said[SESSION_KEY], (None, None))
+            if viewer and audience and signed_in(said, viewer) and not is_held_back(viewer, said):
+                found[key] = audience
     return found
+
+
+@lru_cache(maxsize=RIGHTS_KEPT)
+def known_by(rights: Rights) -> dict[str, tuple[Viewer, Audience]]:
+    """Return the viewers by their keys as sessions have them; worked out where rights changed."""
+    viewers = viewers_with(rights)
+    return {str(key): (viewer, Audience.of(viewer)) for key, viewer in viewers.items()}
 
 
 def holding(keys: Collection[str]) -> Iterator[tuple[str, Said]]:

@@ -1,0 +1,124 @@
+"""The gauges while they move, in a real browser before a real server."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from incidents.models import Incident
+from tests.browser.chromium import Browser
+from tests.builders import POLICE, director, incident
+from tests.servicedesk.test_live import address
+from tests.serving import HOST, Server, served
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+COUNT = '[data-live="count-P2-city-of-london-police"] .count-number'
+STAMP = "[data-live-stamp]"
+NOTE_WHAT_IS_SAID = """
+window.said = [];
+const aloud = document.querySelector("[data-live-aloud]");
+new MutationObserver(() => window.said.push(aloud.textContent)).observe(aloud, {childList: true});
+"""
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup: None) -> Iterator[Server]:
+    with served(address()) as running:
+        yield running
+
+
+@pytest.fixture
+def live(server: Server, browser: Browser) -> Iterator[Callable[[User], Browser]]:
+    """Somebody signed in at a server that streams; what the network lacked is no complaint."""
+    at = Browser(browser.driver, f"http://{HOST}:{server.port}")
+
+    def as_person(person: User) -> Browser:
+        client = Client()
+        client.force_login(person)
+        at.open("/accounts/login/")
+        name = settings.SESSION_COOKIE_NAME
+        at.driver.add_cookie({"name": name, "value": client.cookies[name].value})
+        at.open("/")
+        at.wait(lambda: at.text(STAMP).startswith("live · "))
+        return at
+
+    yield as_person
+    for tab in at.driver.window_handles[1:]:
+        at.driver.switch_to.window(tab)
+        at.driver.close()
+    at.driver.switch_to.window(at.driver.window_handles[0])
+    at.driver.get("about:blank")
+    at.complaints()
+
+
+def log() -> Incident:
+    return incident(organisation=POLICE, priority="P2", opened_at=timezone.now(), takes=None)
+
+
+def test_figures_change_in_place_and_are_said_once(live: Callable[[User], Browser]) -> None:
+    browser = live(director())
+    browser.driver.execute_script(f"window.isTheSame = true; {NOTE_WHAT_IS_SAID}")
+    log()
+    browser.wait(lambda: browser.text(COUNT) == "1")
+    assert browser.driver.execute_script("return window.isTheSame")
+    said = browser.driver.execute_script("return window.said")
+    assert said == ["P1 and P2 incidents: 1, was 0. P2 incidents City of London Police: 1, was 0"]
+    row = browser.find('[data-live="trend-P2-city-of-london-police"]')
+    assert row.get_attribute("data-counts").endswith(",1")
+    assert browser.access_faults() == []
+    assert [each for each in browser.complaints() if "favicon" not in each] == []
+
+
+def test_seven_tabs_of_a_browser_stay_live(live: Callable[[User], Browser]) -> None:
+    browser = live(director())
+    for _ in range(6):
+        browser.driver.switch_to.new_window("tab")
+        browser.open("/")
+    log()
+    for tab in browser.driver.window_handles:
+        browser.driver.switch_to.window(tab)
+        browser.wait(lambda: browser.text(COUNT) == "1")
+        assert browser.text(STAMP).startswith("live · ")
+
+
+def test_a_page_goes_on_after_the_server_was_killed(
+    server: Server, live: Callable[[User], Browser]
+) -> None:
+    browser = live(director())
+    browser.driver.execute_script("window.isTheSame = true")
+    server.kill()
+    log()
+    server.start()
+    browser.wait(lambda: browser.text(COUNT) == "1")
+    assert browser.driver.execute_script("return window.isTheSame")
+
+
+def test_a_page_that_hears_nothing_says_that_its_figures_may_be_old(
+    live: Callable[[User], Browser],
+) -> None:
+    browser = live(director())
+    # Half a minute is passed over: the page takes the time from its clock.
+    browser.driver.execute_cdp_cmd("Network.enable", {})
+    gone = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", gone)
+    browser.driver.execute_script("const now = Date.now; Date.now = () => now() + 31_000;")
+    browser.wait(lambda: browser.text(STAMP).startswith("No news since "))
+    faded = "return document.documentElement.dataset.figures"
+    assert browser.driver.execute_script(faded) == "stale"
+    assert browser.access_faults() == []
+    back = gone | {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", back)
+    browser.wait(lambda: browser.text(STAMP).startswith("live · "))
+
+
+def test_signing_out_stops_it(live: Callable[[User], Browser]) -> None:
+    browser = live(director())
+    Session.objects.all().delete()
+    browser.wait(lambda: browser.text(STAMP).startswith("You are signed out"))
