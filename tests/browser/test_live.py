@@ -71,7 +71,7 @@ def test_figures_change_in_place_and_are_said_once(live: Callable[[User], Browse
     said = browser.driver.execute_script("return window.said")
     assert said == ["P1 and P2 incidents: 1, was 0. P2 incidents City of London Police: 1, was 0"]
     row = browser.find('[data-live="trend-P2-city-of-london-police"]')
-    assert row.get_attribute("data-counts").endswith(",1")
+    assert str(row.get_attribute("data-counts")).endswith(",1")
     assert browser.access_faults() == []
     assert [each for each in browser.complaints() if "favicon" not in each] == []
 
