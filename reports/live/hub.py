@@ -100,6 +100,8 @@ class Hub:
                     failures = 0
                     while self.has_company and not self.ended:
                         self.turn(changes)
+                # From here on nobody would know that they are old.
+                self.states.clear()
             except Exception as error:
                 # Whatever it is: without a beat nobody takes what they see for fresh.
                 log = logger.warning if isinstance(error, Error) else logger.exception

@@ -80,6 +80,8 @@ class LiveStream:
         self.ended = True
         for viewer in self.watching:
             viewer.give(None)
+        if self.hub:
+            self.hub.end()
 
     def listening(self) -> Hub:
         if self.hub is None:
