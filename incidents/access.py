@@ -130,7 +130,11 @@ class Viewer:
     def history(self) -> HistoryQuerySet:
         """What this person may know of who did what."""
         entries = HistoryEntry.objects.all()
-        return entries if self.administers else entries.seen_by(self.organisations)
+        return (
+            entries
+            if self.administers
+            else entries.seen_by(self.organisations, all_together=self.sees_all)
+        )
 
     @property
     def prepares_reports(self) -> bool:

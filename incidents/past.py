@@ -73,17 +73,17 @@ class HistoryQuerySet(QuerySet["HistoryEntry"]):
         """Fetch who it was, so that a list asks no question per row."""
         return self.select_related("by")
 
-    def seen_by(self, organisations: Iterable["Organisation"]) -> Self:
+    def seen_by(self, organisations: Iterable["Organisation"], *, all_together: bool) -> Self:
         """What these organisations may know: both whose it was and whose it is are among them.
 
-        What belongs to all together is known to each, but for what administrators alone read.
+        all_together: whether what belongs to all of them is known too, but for what
+        administrators alone read.
         """
         keys = [each.pk for each in organisations]
-        owners = (
-            Q(**{owner: None}) | Q(**{f"{owner}__in": keys})
-            for owner in ("organisation", "organisation_before")
-        )
-        return self.filter(*owners).exclude(kind__in=self.model.OF_ADMINISTRATORS)
+        nobodys = Q(organisation=None, organisation_before=None)
+        theirs = Q(organisation__in=keys, organisation_before__in=keys)
+        known = self.exclude(kind__in=self.model.OF_ADMINISTRATORS)
+        return known.filter(theirs | nobodys if all_together else theirs)
 
     def update(self, **fields: Any) -> NoReturn:
         raise NeverChanged("The history is never changed.")
