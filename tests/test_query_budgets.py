@@ -295,3 +295,28 @@ def test_the_deleted_incidents_take_6_queries(signed_in: Client, number: int) ->
     for _ in range(number):
         delete(incident(), "Logged twice.")
     assert queries(signed_in, "/incidents/deleted/") == 6
+
+
+@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [
+        ("/months/2019-03/", 15),
+        ("/months/2019-03/figures.json", 14),
+        ("/incidents/", 7),
+        ("/incidents/?supplier=vodafone", 8),
+        ("/problems/", 6),
+        ("/suggestions/suppliers/?q=voda", 5),
+    ],
+)
+def test_what_one_may_see_is_asked_once_however_many_organisations(
+    number: int, path: str, taken: int
+) -> None:
+    # A manager of as many organisations, with an incident and a problem record of each.
+    names = [f"Body {each}" for each in range(number)]
+    for name in names:
+        incident(organisation=name, cause="external", supplier="Vodafone")
+        problem_record(organisation=organisation(name))
+    client = Client()
+    client.force_login(person("manager-of-many", Role.SERVICE_MANAGER, *names))
+    assert queries(client, path) == taken
