@@ -95,8 +95,8 @@ def test_a_police_manager_knows_nothing_of_a_corporation_record() -> None:
         assert secret not in text
     assert "INC-2" in text
     # It belongs to all together: for those who see every organisation.
-    assert "Committee report" not in text
-    assert "Committee report" in page(signed_in(manager_of_all()))
+    assert "Committee report, March 2019" not in text
+    assert "Committee report, March 2019" in page(signed_in(manager_of_all()))
 
 
 @pytest.mark.parametrize("asked", ["record=INC-1", "of=incident:{key}", "who=", "kind=incident"])
