@@ -3,7 +3,7 @@
 A person belongs to organisations and sees what belongs to them; groups say what a person does.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from enum import Enum
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
@@ -17,14 +17,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
-from incidents.models import HistoryEntry, Organisation
+from incidents.models import HistoryEntry, Organisation, Screen, ScreenOrganisation
 from incidents.models.catalogue import Named
 from incidents.past import HistoryQuerySet
 from incidents.querysets import used_by
+from incidents.screens import hash_of
 
 N = TypeVar("N", bound=Named)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+TheirsAndOthers = tuple[list[Organisation], list[Organisation]]
+
+# The cookie that holds the token of a screen.
+SCREEN_COOKIE = "screen"
 
 
 class Role(Enum):
@@ -86,17 +91,15 @@ class Viewer:
         return bool(theirs) and not others
 
     @cached_property
-    def theirs_and_others(self) -> tuple[list[Organisation], list[Organisation]]:
+    def theirs_and_others(self) -> TheirsAndOthers:
         """Every organisation, by name: those of this person, and the rest (one query)."""
         if Role.ADMINISTRATOR in self.roles:
             return list(Organisation.objects.all()), []
         membership = Organisation.members.through.objects.filter(
             organisation=OuterRef("pk"), user=self.user.pk
         )
-        found: tuple[list[Organisation], list[Organisation]] = [], []
-        for each in Organisation.objects.annotate(is_foreign=~Exists(membership)):
-            found[each.is_foreign].append(each)
-        return found
+        marked = Organisation.objects.annotate(is_foreign=~Exists(membership))
+        return parted((each, not each.is_foreign) for each in marked)
 
     def known(self, rows: QuerySet[N], field: str) -> QuerySet[N]:
         """The rows of a list without those that other organisations alone have a use for.
@@ -141,6 +144,24 @@ class Viewer:
         """Those who see to it that a month's report is complete; directors read its gauges."""
         preparing = {Role.SERVICE_MANAGER, Role.CLERK, Role.ADMINISTRATOR}
         return bool(self.roles & preparing and self.organisations)
+
+
+class ScreenViewer(Viewer):
+    """A screen on a wall: it sees organisations and does nothing, and no person is behind it."""
+
+    def __init__(self, screen: Screen, theirs_and_others: TheirsAndOthers) -> None:
+        super().__init__(AnonymousUser())
+        self.screen = screen
+        self.demands_by_role = {}
+        self.theirs_and_others = theirs_and_others
+
+
+def parted(organisations: Iterable[tuple[Organisation, bool]]) -> TheirsAndOthers:
+    """Part organisations by whether they are somebody's."""
+    found: TheirsAndOthers = [], []
+    for organisation, is_theirs in organisations:
+        found[not is_theirs].append(organisation)
+    return found
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -191,12 +212,42 @@ def viewers_with(rights: Rights) -> dict[int, Viewer]:
             if (key, role.value) in rights.in_groups
             or (role is Role.ADMINISTRATOR and is_superuser)
         }
-        found: tuple[list[Organisation], list[Organisation]] = [], []
-        for each in rights.organisations:
-            found[not (viewer.administers or (key, each.pk) in rights.members)].append(each)
-        viewer.theirs_and_others = found
+        viewer.theirs_and_others = parted(
+            (each, viewer.administers or (key, each.pk) in rights.members)
+            for each in rights.organisations
+        )
         viewers[key] = viewer
     return viewers
+
+
+def viewers_of_screens(hashes: Collection[str]) -> dict[str, ScreenViewer]:
+    """Return the viewers that screens are, by the hash of a token that is good: three queries."""
+    screens = list(Screen.objects.filter(token_hash__in=hashes, revoked_at=None))
+    shown = set(
+        ScreenOrganisation.objects.filter(screen__in=screens).values_list("screen", "organisation")
+    )
+    everything = list(Organisation.objects.all())
+    return {
+        screen.token_hash: ScreenViewer(
+            screen,
+            parted(
+                (each, screen.shows_all or (screen.pk, each.pk) in shown) for each in everything
+            ),
+        )
+        for screen in screens
+    }
+
+
+def let_in_as_screen(request: HttpRequest) -> bool:
+    """Let a request be that of the screen whose token it brings; tell whether there is one.
+
+    The screen comes before whoever is signed in at the same browser.
+    """
+    token = request.COOKIES.get(SCREEN_COOKIE)
+    viewers = viewers_of_screens([hash_of(token)]) if token else {}
+    for viewer in viewers.values():
+        request.user, request._viewer = viewer.user, viewer  # type: ignore[attr-defined]
+    return bool(viewers)
 
 
 def writers_only(view: View[P]) -> View[P]:
@@ -233,6 +284,12 @@ def history_only(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def open_to_screens(view: View[P]) -> View[P]:
+    """Let screens in by their token, and everybody who is signed in: see let_in_as_screen."""
+    view.is_open_to_screens = True  # type: ignore[attr-defined]
+    return view
 
 
 def open_to_anybody(view: View[P]) -> View[P]:

@@ -15,6 +15,7 @@ from incidents.views import (
     people,
     problems,
     scores,
+    screens,
     suggestions,
     targets,
 )
@@ -61,6 +62,10 @@ urlpatterns = [
     path("people/<int:pk>/invite/", people.invite_again, name="invite_again"),
     path("people/<int:pk>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<int:pk>/reactivate/", people.reactivate, name="reactivate"),
+    path("screens/", screens.screens, name="screens"),
+    path("screens/new/", screens.new_screen, name="new_screen"),
+    path("screens/<int:pk>/link/", screens.new_link, name="new_link"),
+    path("screens/<int:pk>/revoke/", screens.revoke_screen, name="revoke_screen"),
     path("targets/", targets.targets, name="targets"),
     path("targets/new/", targets.new_target, name="new_target"),
     path("targets/recompute/", targets.recompute, name="recompute_due_times"),

@@ -15,6 +15,7 @@ from reports.views import (
     publishing,
     report,
     service_levels,
+    wall,
     writing,
 )
 
@@ -22,6 +23,10 @@ urlpatterns = [
     path("", month.dashboard, name="dashboard"),
     path("live/", live.stream, name="live"),
     path("live/state/", live.state, name="live_state"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/live/", wall.wall_stream, name="wall_live"),
+    path("wall/state/", wall.wall_state, name="wall_state"),
+    path("wall/enter/<str:token>/", wall.enter, name="enter_wall"),
     path("months/", month.months, name="months"),
     path("months/<month:month>/", month.month, name="month"),
     path("months/<month:month>/trend.json", month.trend_chart, name="trend_chart"),

@@ -1,4 +1,4 @@
-"""The entry for an ASGI server: `/live/` streams, all else goes to Django in a pool of threads.
+"""The entry for an ASGI server: what is live streams, all else goes to Django in a pool of threads.
 
 As a view of Django's a stream would hold a thread and a database connection for every viewer.
 """
@@ -13,7 +13,7 @@ from servicedesk.wsgi import application as django_application
 
 # isort: split
 # Django is set up by now, which the apps need to be imported.
-from reports.live import live
+from reports.live import STREAMS, live
 from servicedesk.accounts.two_factor import is_held_back
 
 Message = MutableMapping[str, Any]
@@ -35,7 +35,7 @@ class Application:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.pages(scope, receive, send)
-        elif scope["path"] == "/live/":
+        elif scope["path"] in STREAMS:
             await live(scope, receive, send)
         else:
             await self.page(scope, receive, send)

@@ -24,7 +24,7 @@ FALSE_WORDS = {"0", "false", "no", "off"}
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 IN_MEMORY = ":memory:"
 HOST_NAME = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
-ORIGIN = re.compile(r"https?://[^/\s]+")
+ORIGIN = re.compile(r"https?://[^/\s;,']+")
 # A name that every file system takes, with or without its fields filled in.
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,119}")
 # Of a provider of identities; plain HTTP is for one on this machine.

@@ -39,6 +39,9 @@ ACCESSIBILITY_CONTACT = environment.text("ACCESSIBILITY_CONTACT")
 # Whether anybody may read the public editions at /public/, without a sign-in
 PUBLIC_PAGES = environment.boolean("PUBLIC_PAGES", default=False)
 
+# The pages of other sites that may show the wall in a frame
+WALL_FRAME_ANCESTORS = environment.origins("WALL_FRAME_ANCESTORS")
+
 # The demo
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "servicedesk-demo")
 
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "servicedesk.headers.of_every_answer",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "servicedesk.headers.frames_of_the_wall",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

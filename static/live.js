@@ -16,7 +16,9 @@ const ASKED = 10_000; // how often the figures are asked for where there is no s
 const ANSWER = 8_000; // then a question is asked again
 const AGAIN = 20_000; // how long a server that does not stream is not asked to
 
-const others = new BroadcastChannel("live");
+// Tabs that show the same of the figures share one line.
+const name = page.dataset.liveStream;
+const others = new BroadcastChannel(name);
 let id = page.dataset.liveId;
 let clock = page.dataset.liveClock;
 let heardAt = Date.now();
@@ -98,11 +100,16 @@ function end(words) {
   aloud.textContent = words;
 }
 
+function signOut() {
+  end("You are signed out. Sign in to see the figures move.");
+  document.dispatchEvent(new Event("signed-out"));
+}
+
 // What is heard, by this tab or by another one
 
 function hear(news) {
   if (over) return;
-  if (news.ended) return end("You are signed out. Sign in to see the figures move.");
+  if (news.ended) return signOut();
   const { figures } = news;
   const month = page.dataset.liveMonth;
   if (figures && month && figures.month !== month) return end("This month is over, and these were its last figures.");
@@ -128,7 +135,7 @@ async function ask() {
   const options = { cache: "no-store", redirect: "manual", headers: { "If-None-Match": `"${id}"` } };
   try {
     const answer = await fetch(page.dataset.liveState, { ...options, signal: AbortSignal.timeout(ANSWER) });
-    if (answer.type === "opaqueredirect") hear({ ended: true });
+    if (answer.type === "opaqueredirect" || answer.status === 401) hear({ ended: true });
     else if (answer.status === 304) hear({ clock: answer.headers.get("Figures-Clock") });
     else if (answer.ok) hear({ figures: await answer.json() });
     else return false;
@@ -193,7 +200,7 @@ async function lead() {
 // One tab leads as long as it lives. Without a lock, which browsers keep for safe connections,
 // each tab that is seen listens for itself.
 const isAway = () => !navigator.locks && document.hidden;
-const begin = () => (navigator.locks ? navigator.locks.request("live", lead) : isAway() || leads || lead());
+const begin = () => (navigator.locks ? navigator.locks.request(name, lead) : isAway() || leads || lead());
 
 addEventListener("pageshow", () => {
   ask();

@@ -18,12 +18,14 @@ from incidents.models import (
     Organisation,
     Priority,
     ProblemRecord,
+    Screen,
     Service,
     ServiceCalendar,
     ServiceLevelTarget,
     Supplier,
 )
 from incidents.month import Month
+from incidents.screens import make
 from reports.models import CommitteeReport
 
 CORPORATION = "City of London Corporation"
@@ -172,6 +174,17 @@ def accreditation(name: str = "PSN", **fields: Any) -> Accreditation:
     rows_for_names(fields)
     fields.setdefault("organisation", organisation())
     return Accreditation.objects.create(name=name, **fields)
+
+
+def screen_and_token(name: str = "Entrance hall", *organisations: str) -> tuple[Screen, str]:
+    """A screen of the organisations of these names, or of all, and the token that lets it in."""
+    by = User.objects.get_or_create(username="screen-maker")[0]
+    made = Screen(name=name)
+    return made, make(made, [organisation(each) for each in organisations], by)
+
+
+def screen(name: str = "Entrance hall", *organisations: str) -> Screen:
+    return screen_and_token(name, *organisations)[0]
 
 
 def incidents_csv(*rows: dict[str, str], columns: tuple[str, ...] = REQUIRED) -> bytes:

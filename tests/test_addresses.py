@@ -45,6 +45,7 @@ from tests.builders import (
     police_manager,
     priority,
     problem_record,
+    screen,
     service_level_target,
     stranger,
 )
@@ -61,6 +62,10 @@ nobody alone dir.  clerk police corp. all  admin.
 login  open  open  open  open  open  open  open   /
 login  away  away  away  away  away  away  away   /live/
 login  open  open  open  open  open  open  open   /live/state/
+login  open  open  open  open  open  open  open   /wall/
+login  open  open  open  open  open  open  open   /wall/state/
+login  away  away  away  away  away  away  away   /wall/live/
+404    404   404   404   404   404   404   404    /wall/enter/no-token/
 login  open  open  open  open  open  open  open   /months/
 login  open  open  open  open  open  open  open   /months/2019-03/
 login  open  open  open  open  open  open  open   /months/2019-03/trend.json
@@ -118,6 +123,10 @@ login  role  role  role  role  role  role  form   /people/{person}/
 login  role  role  role  role  role  role  send   /people/{person}/invite/
 login  role  role  role  role  role  role  form   /people/{person}/deactivate/
 login  role  role  role  role  role  role  form   /people/{person}/reactivate/
+login  role  role  role  role  role  role  open   /screens/
+login  role  role  role  role  role  role  form   /screens/new/
+login  role  role  role  role  role  role  form   /screens/{screen}/link/
+login  role  role  role  role  role  role  form   /screens/{screen}/revoke/
 login  role  role  role  role  role  role  open   /targets/
 login  role  role  role  role  role  role  form   /targets/new/
 login  role  role  role  role  role  role  form   /targets/{target}/
@@ -271,6 +280,7 @@ def lay_sample() -> dict[str, object]:
         "score_target": ScoreTarget.objects.earliest("pk").pk,
         "accreditation": accreditation().pk,
         "term": GlossaryTerm.objects.earliest("pk").pk,
+        "screen": screen().pk,
         "person": person("somebody", Role.CLERK, email="somebody@desk.example").pk,
     }
 

@@ -24,6 +24,8 @@ from tests.builders import (
     person,
     priority,
     problem_record,
+    screen,
+    screen_and_token,
     service,
     supplier,
 )
@@ -320,3 +322,23 @@ def test_what_one_may_see_is_asked_once_however_many_organisations(
     client = Client()
     client.force_login(person("manager-of-many", Role.SERVICE_MANAGER, *names))
     assert queries(client, path) == taken
+
+
+@pytest.mark.parametrize("number", [1, MANY])
+def test_the_screens_take_6_queries(number: int) -> None:
+    # Session, user; roles, organisations; the screens with who made their links; what they show.
+    client = Client()
+    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    for each in range(number):
+        screen(f"Screen {each}", POLICE)
+    assert queries(client, "/screens/") == 6
+
+
+def test_the_wall_of_a_screen_takes_16_queries() -> None:
+    # The screen, what it shows, organisations; those again; targets of service levels, of scores;
+    # priorities; whether it sees all; satisfaction, contacts, NPS; reported incidents; counts of
+    # this month and of the twelve before; first months on record; reported incidents of the five
+    # months before; that it was seen.
+    client = Client()
+    client.get(f"/wall/enter/{screen_and_token()[1]}/")
+    assert taken_with_one_and_with_many(client, "/wall/") == {16}

@@ -3,7 +3,7 @@
 Each module imports only what stands to its left: at_once ► values, saving, lately ► changing ► once
 ► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
 changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
-fields, saving ► people;  fields, changing ► lists ► accreditations;  reason
+fields, saving ► people;  fields, changing ► lists ► accreditations, screens;  reason
 """
 
 from incidents.forms.accreditations import AccreditationForm

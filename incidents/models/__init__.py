@@ -3,7 +3,7 @@
 Each module imports only what stands to its left:
 history ► recorded;  numbers, recorded ► catalogue ► calendars ► targets ► problem ► deleted
 ► incident ► holds, sending;  calendars ► recomputation;  catalogue ► feedback, accreditation,
-people
+people, screens
 """
 
 from incidents.models.accreditation import Accreditation, AccreditationAction
@@ -18,6 +18,7 @@ from incidents.models.people import TwoFactorDemand
 from incidents.models.problem import ProblemRecord
 from incidents.models.recomputation import Recomputation
 from incidents.models.recorded import Recorded
+from incidents.models.screens import Screen, ScreenOrganisation
 from incidents.models.sending import Sending
 from incidents.models.targets import ScoreTarget, ServiceLevelTarget, TargetBook
 
@@ -40,6 +41,8 @@ __all__ = [
     "ReferenceSequence",
     "SatisfactionScore",
     "ScoreTarget",
+    "Screen",
+    "ScreenOrganisation",
     "Sending",
     "Service",
     "ServiceCalendar",

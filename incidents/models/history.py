@@ -25,7 +25,15 @@ class HistoryEntry(models.Model):
 
     # What only administrators read: who may do what, and lists that betray who works with whom.
     OF_ADMINISTRATORS: ClassVar[frozenset[str]] = frozenset(
-        {"user", "twofactordemand", "organisation", "service", "supplier"}
+        {
+            "user",
+            "twofactordemand",
+            "screen",
+            "screenorganisation",
+            "organisation",
+            "service",
+            "supplier",
+        }
     )
 
     at = models.DateTimeField(default=timezone.now)

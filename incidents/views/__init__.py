@@ -2,5 +2,5 @@
 
 Each module may import only what stands to its left: times, asking ► deleted ► incidents
 ► holds, clock, deleting;  asking ► problems, scores, lists, previewing;
-incidents, problems ► history;  people, suggestions;  previewing ► targets, calendars
+incidents, problems ► history;  people, screens, suggestions;  previewing ► targets, calendars
 """

@@ -21,11 +21,14 @@ the figures still hold.
 
 The parts are found in what the templates of `month_page` draw; live.js puts those into a page that
 the page has, and leaves the others.
+
+`/wall/live/` and `/wall/state/` do the same for a wall, with the parts of `wall`; they let screens
+in as well, and show one organisation alone where `?organisation=SLUG` asks for it.
 """
 
 from reports.live.audience import Audience
 from reports.live.state import Shown, State, clock, state_for
-from reports.live.stream import LiveStream
+from reports.live.stream import STREAMS, LiveStream
 
 live = LiveStream()
-__all__ = ["Audience", "LiveStream", "Shown", "State", "clock", "live", "state_for"]
+__all__ = ["STREAMS", "Audience", "LiveStream", "Shown", "State", "clock", "live", "state_for"]

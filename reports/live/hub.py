@@ -19,9 +19,10 @@ from typing import Protocol
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from incidents.screens import note_seen
 from reports.live.audience import Audience
 from reports.live.changes import Changes, heard_changes
-from reports.live.sessions import Gate, audiences_of, nobody
+from reports.live.sessions import Gate, Pass, audiences_of, nobody
 from reports.live.state import State, clock, reader
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 # In seconds. Changes with less than QUIET between them are one, for at most AT_MOST.
 QUIET, AT_MOST = 0.1, 0.2
 HEARTBEAT = 15.0
+# How often it is written down which screens are there; see note_seen.
+ROLL_CALL = 300.0
 # For how long the figures of those are kept who only ask now and then.
 REMEMBERED = 30.0
 # Before the next attempt to reach a database that does not answer.
@@ -36,9 +39,9 @@ BACK_OFF = (0.25, 0.5, 1.0, 2.0)
 
 
 class Viewer(Protocol):
-    """Somebody who watches: the key of their session, and the id of the state they have."""
+    """Somebody who watches: by what they are let in, and the id of the state they have."""
 
-    session: str
+    let_in: Pass
     seen: str
 
 
@@ -56,7 +59,7 @@ class Hub:
         self.viewers: dict[Viewer, Audience] = {}
         self.states: dict[Audience, State] = {}
         self.asked_at: dict[Audience, float] = {}
-        self.next_beat = 0.0
+        self.next_beat = self.next_roll_call = 0.0
         self.ended = False
         self.waker, self.wakes = os.pipe2(os.O_NONBLOCK)
         Thread(target=self.run, name="live", daemon=True).start()
@@ -194,19 +197,19 @@ class Hub:
 
     def part(self) -> None:
         """Part with those whose session ended, or who may now see or do other things."""
-        found = audiences_of({viewer.session for viewer in self.viewers}, self.is_held_back)
-        gone = [who for who, what in self.viewers.items() if found.get(who.session) != what]
+        found = audiences_of({viewer.let_in for viewer in self.viewers}, self.is_held_back)
+        gone = [who for who, what in self.viewers.items() if found.get(who.let_in) != what]
         for viewer in gone:
             del self.viewers[viewer]
         self.give((viewer, None) for viewer in gone)
 
     def welcome(self) -> None:
         """Let those watch who wait for it."""
-        found = audiences_of({viewer.session for viewer in self.joining}, self.is_held_back)
+        found = audiences_of({viewer.let_in for viewer in self.joining}, self.is_held_back)
         events: dict[Audience, bytes] = {}
         given: list[Given] = []
         for viewer in self.joining:
-            if (audience := found.get(viewer.session)) is None:
+            if (audience := found.get(viewer.let_in)) is None:
                 given.append((viewer, None))
                 continue
             state = self.state_of(audience)
@@ -225,6 +228,9 @@ class Hub:
         still = comment()
         self.give((viewer, still) for viewer in self.viewers)
         self.next_beat = time.monotonic() + HEARTBEAT
+        if time.monotonic() >= self.next_roll_call:
+            note_seen({viewer.let_in.screen for viewer in self.viewers} - {""})
+            self.next_roll_call = time.monotonic() + ROLL_CALL
 
     def give(self, given: Iterable[Given]) -> None:
         if several := list(given):

@@ -19,6 +19,7 @@ from reports.live.audience import Audience
 from reports.live.parts import differing
 from reports.month_page import heading_of, parts_of
 from reports.readiness import Readiness, readiness_of
+from reports.wall import parts_of_wall
 
 # What a month still lacks is no figure: it is sent along, and by itself makes no event.
 NO_FIGURES = {"preparing"}
@@ -76,9 +77,7 @@ class Reading:
         return min([self.figures.month.end, *falling_due(self.figures)])
 
     def state(self, audience: Audience) -> State:
-        figures = self.figures
-        readiness = self.readiness if audience.prepares_reports else None
-        parts = parts_of(figures, self.organisations, audience, readiness)
+        figures, parts = self.figures, self.parts(audience)
         return State(
             id=identity(parts, figures),
             at=figures.as_at,
@@ -87,6 +86,12 @@ class Reading:
             title=heading_of(figures),
             parts=parts,
         )
+
+    def parts(self, audience: Audience) -> dict[str, str]:
+        if audience.is_wall:
+            return parts_of_wall(self.figures)
+        readiness = self.readiness if audience.prepares_reports else None
+        return parts_of(self.figures, self.organisations, audience, readiness)
 
 
 def state_for(audience: Audience) -> State:

@@ -1,4 +1,4 @@
-"""`/live/` as a native asynchronous application: a queue for each viewer, and nothing else.
+"""The streams as a native asynchronous application: a queue for each viewer, and nothing else.
 
 It knows no database: whether somebody may watch, and what they are sent, comes from the hub.
 """
@@ -8,16 +8,20 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.conf import settings
-from django.http import parse_cookie
+from django.http import QueryDict, parse_cookie
 from django.http.request import split_domain_port, validate_host
 
+from incidents.access import SCREEN_COOKIE
+from incidents.screens import hash_of
 from reports.live.hub import Given, Hub
-from reports.live.sessions import Gate, nobody
+from reports.live.sessions import Gate, Pass, nobody
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+WALL = "/wall/live/"
+STREAMS = {"/live/", WALL}
 # So many events and comments wait for a viewer; who is slower is parted with, and comes again.
 MOST_WAITING = 8
 PATIENCE = 10.0  # seconds until somebody is answered that they may watch
@@ -48,10 +52,10 @@ REFUSALS = {
 
 
 class Watching:
-    """One viewer: their session, what they have seen, and what waits to be sent to them."""
+    """One viewer: what lets them in, what they have seen, and what waits to be sent to them."""
 
-    def __init__(self, session: str, seen: str) -> None:
-        self.session, self.seen = session, seen
+    def __init__(self, let_in: Pass, seen: str) -> None:
+        self.let_in, self.seen = let_in, seen
         self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue(MOST_WAITING)
         self.sending: asyncio.Task[None] | None = None
 
@@ -64,7 +68,7 @@ class Watching:
 
 
 class LiveStream:
-    """The application that serves `/live/`; its hub begins with the first viewer.
+    """The application that serves both streams; its hub begins with the first viewer.
 
     `is_held_back` tells of somebody signed in whether they are let in nowhere yet.
     """
@@ -93,9 +97,10 @@ class LiveStream:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        if problem := 503 if self.ended else refusal(scope["method"], headers):
+        let_in = pass_in(scope, headers)
+        if problem := 503 if self.ended else refusal(scope["method"], headers, let_in):
             return await refuse(send, problem)
-        viewer = Watching(session_in(headers), headers.get(b"last-event-id", ""))
+        viewer = Watching(let_in, headers.get(b"last-event-id", ""))
         hub = self.listening()
         self.watching.add(viewer)
         hub.join(viewer)
@@ -149,16 +154,22 @@ def body(chunk: bytes) -> Message:
     return {"type": "http.response.body", "body": chunk, "more_body": True}
 
 
-def refusal(method: str, headers: dict[bytes, str]) -> int | None:
+def refusal(method: str, headers: dict[bytes, str], let_in: Pass) -> int | None:
     """Return the status with which a request is refused before anybody is asked."""
     if method != "GET":
         return 405
     host, _ = split_domain_port(headers.get(b"host", ""))
     if not (host and validate_host(host, settings.ALLOWED_HOSTS)):
         return 400
-    return None if session_in(headers) else 401
+    return None if let_in.session or let_in.screen else 401
 
 
-def session_in(headers: dict[bytes, str]) -> str:
-    """Return the key of the session that a browser brings along, or an empty text."""
-    return parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+def pass_in(scope: Message, headers: dict[bytes, str]) -> Pass:
+    """Return what a browser brings along, and to what it asks to be let in."""
+    cookies = parse_cookie(headers.get(b"cookie", ""))
+    session = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    if scope["path"] != WALL:
+        return Pass(session)
+    token = cookies.get(SCREEN_COOKIE)
+    asked = QueryDict(scope["query_string"])
+    return Pass(session, True, hash_of(token) if token else "", asked.get("organisation", ""))

@@ -10,7 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
-from reports.live import Audience, clock, live, state_for
+from reports.live import Audience, State, clock, live, state_for
 
 PATIENCE = 5.0  # seconds
 
@@ -27,9 +27,13 @@ def stream(request: HttpRequest) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest) -> HttpResponse:
     """The running month as it is now. For everyone who is signed in, of their organisations."""
-    audience = Audience.of(viewer_of(request))
+    return state_seen(request, Audience.of(viewer_of(request)))
+
+
+def state_seen(request: HttpRequest, audience: Audience) -> HttpResponse:
+    """Answer with what an audience sees now, or that it is what the browser has already."""
     try:
-        found = live.hub.ask(audience).result(PATIENCE) if live.hub else state_for(audience)
+        found = state_now(audience)
     except TooSlow:
         words = "The database does not answer.\n"
         return HttpResponse(words, content_type="text/plain; charset=utf-8", status=503)
@@ -40,3 +44,8 @@ def state(request: HttpRequest) -> HttpResponse:
     answer["ETag"] = etag
     answer["Figures-Clock"] = clock(timezone.now())
     return answer
+
+
+def state_now(audience: Audience) -> State:
+    """Return what an audience sees now, from the hub where there is one. Raises TooSlow."""
+    return live.hub.ask(audience).result(PATIENCE) if live.hub else state_for(audience)

@@ -30,6 +30,13 @@ def gauge_basis(gauge: Gauge) -> str:
     return f"{share}{gauge.n} {noun}{rest}"
 
 
+def gauge_share(gauge: Gauge) -> str:
+    """Say the counts of a percentage alone, where there is little room: "9 of 16"."""
+    if gauge.part is None or not gauge.n:
+        return gauge_basis(gauge)
+    return f"{gauge.part} of {gauge.n}"
+
+
 def gauge_verdict(gauge: Gauge) -> str:
     if gauge.verdict is Verdict.TOO_FEW:
         return f"{Verdict.TOO_FEW.shape} too few answers to judge"

@@ -23,6 +23,15 @@ def usual_words(usual: Usual) -> str:
     return f"within the usual range of {usual_range(usual)}"
 
 
+def usual_in_short(usual: Usual) -> str:
+    """Say how a count stands to the usual where there is little room."""
+    if usual.printed is None:
+        return "too little history"
+    if usual.is_higher or usual.is_lower:
+        return usual_words(usual)
+    return f"usually {usual_range(usual)} a month"
+
+
 def usual_range(usual: Usual) -> str:
     """Say the natural limits: "3.3 to 10.5", or the one number of a series that never varies."""
     if usual.printed is None:

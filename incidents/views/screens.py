@@ -1,0 +1,66 @@
+"""The screens on walls: which there are, and letting one in, by another link, or no more."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from incidents.access import administrators_only, viewer_of
+from incidents.forms.saving import posted
+from incidents.forms.screens import ScreenForm
+from incidents.models import Screen
+from incidents.screens import renew, revoke
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@administrators_only
+@require_safe
+def screens(request: HttpRequest) -> HttpResponse:
+    """Every screen, those that are let in first. For administrators."""
+    found = Screen.objects.select_related("link_made_by").prefetch_related("organisations")
+    rows = sorted(found, key=lambda each: each.revoked_at is not None)
+    return render(request, "incidents/screens/screens.html", {"screens": rows})
+
+
+@administrators_only
+@require_http_methods(GET_AND_POST)
+def new_screen(request: HttpRequest) -> HttpResponse:
+    """Make a screen and show its link, this once. For administrators."""
+    form = ScreenForm(viewer_of(request), posted(request))
+    if form.saved():
+        return link_shown(request, form.instance, form.token)
+    return render(request, "incidents/screens/new_screen.html", {"form": form})
+
+
+@administrators_only
+@require_http_methods(GET_AND_POST)
+def new_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then give a screen another link and show it, this once. For administrators."""
+    screen = get_object_or_404(Screen, pk=pk)
+    if request.method == "POST":
+        return link_shown(request, screen, renew(screen, cast(User, request.user)))
+    return render(request, "incidents/screens/new_link.html", {"screen": screen})
+
+
+@administrators_only
+@require_http_methods(GET_AND_POST)
+def revoke_screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask once more, then let a screen in no more. For administrators."""
+    screen = get_object_or_404(Screen, pk=pk)
+    if request.method == "POST":
+        if not screen.revoked_at:
+            revoke(screen)
+        messages.success(request, f"{screen} is signed out.")
+        return redirect("screens")
+    return render(request, "incidents/screens/revoke_screen.html", {"screen": screen})
+
+
+def link_shown(request: HttpRequest, screen: Screen, token: str) -> HttpResponse:
+    """Show a link in the answer itself: nothing but a hash of it is kept for another page."""
+    link = request.build_absolute_uri(reverse("enter_wall", args=[token]))
+    return render(request, "incidents/screens/link.html", {"screen": screen, "link": link})

@@ -1,0 +1,93 @@
+"""The pages on which administrators let screens in, give them another link, and sign them out."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from incidents.access import Role, viewers_of_screens
+from incidents.models import Organisation, Screen
+from incidents.screens import hash_of
+from tests.builders import CORPORATION, POLICE, organisation, person, screen_and_token
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'value="http://testserver(/wall/enter/[^/"]+/)"')
+
+
+@pytest.fixture
+def administrator() -> Client:
+    client = Client()
+    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    organisation(CORPORATION)
+    organisation(POLICE)
+    return client
+
+
+def link_in(page: str) -> str:
+    found = LINK.search(page)
+    assert found
+    return found[1]
+
+
+def test_a_new_screen_gets_a_link_that_is_shown_once(administrator: Client) -> None:
+    typed = {"name": "Control room", "organisations": ["city-of-london-police"]}
+    link = link_in(administrator.post("/screens/new/", typed).text)
+    made = Screen.objects.get()
+    assert (made.name, made.shows_all, made.link_made_by.username) == (
+        "Control room",
+        False,
+        "administrator",
+    )
+    assert list(made.organisations.all()) == [Organisation.objects.get(name=POLICE)]
+    wall = Client().get(link, follow=True)
+    assert (wall.status_code, wall.request["PATH_INFO"]) == (200, "/wall/")
+    token = link.split("/")[-2]
+    for page in ("/screens/", "/history/", f"/screens/{made.pk}/link/"):
+        assert token not in administrator.get(page).text
+
+
+def test_without_an_organisation_it_shows_all(administrator: Client) -> None:
+    administrator.post("/screens/new/", {"name": "Entrance hall"})
+    assert Screen.objects.get().shows_all
+    assert "all organisations" in administrator.get("/screens/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"name": " "}, "Give a name."),
+        ({"name": "Entrance hall"}, "Another screen has this name already."),
+        ({"name": "Lift", "organisations": ["nothing-like-it"]}, "Choose one from the list."),
+    ],
+)
+def test_what_cannot_be_made_is_said_and_nothing_is_kept(
+    administrator: Client, typed: dict[str, str], said: str
+) -> None:
+    screen_and_token()
+    assert said in administrator.post("/screens/new/", typed).text
+    assert Screen.objects.count() == 1
+
+
+def test_a_new_link_takes_the_place_of_the_one_before(administrator: Client) -> None:
+    made, token = screen_and_token()
+    page = f"/screens/{made.pk}/link/"
+    assert "signed out until the new one is opened" in administrator.get(page).text
+    link = link_in(administrator.post(page).text)
+    assert viewers_of_screens([hash_of(token)]) == {}
+    assert Client().get(link).status_code == 302
+
+
+def test_a_screen_is_signed_out_once(administrator: Client) -> None:
+    made, token = screen_and_token()
+    page = f"/screens/{made.pk}/revoke/"
+    assert "Sign it out" in administrator.get(page).text
+    assert "is signed out." in administrator.post(page, follow=True).text
+    assert viewers_of_screens([hash_of(token)]) == {}
+    first = Screen.objects.get().revoked_at
+    administrator.post(page)
+    assert Screen.objects.get().revoked_at == first
+    assert "is signed out already" in administrator.get(page).text
+
+
+def test_without_screens_the_page_says_so(administrator: Client) -> None:
+    assert "There are no screens yet" in administrator.get("/screens/").text
