@@ -11,6 +11,7 @@ from selenium.webdriver.common.by import By
 from reports.committee import CommitteeReportContent
 from reports.models import Edition
 from reports.publishing import drafts
+from reports.publishing.files import DRAFT_WRITERS
 from tests.browser.chromium import Browser
 from tests.builders import incident
 from tests.publishing import (
@@ -144,10 +145,10 @@ def test_a_long_draft_is_fetched_when_it_is_done(
         return b"%PDF-printed"
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(drafts, "pdf_of", print_when_told)
+    monkeypatch.setitem(DRAFT_WRITERS, "pdf", print_when_told)
     monkeypatch.setattr(drafts, "PATIENCE", 0.01)
     browser.open("/months/2019-03/report.pdf")
-    assert "Waiting for its turn" in browser.text()
+    assert "still being printed" in browser.text()
     assert browser.access_faults() == []
     go_on.set()
     browser.wait(lambda: "It is done, and the download begins." in browser.text())
