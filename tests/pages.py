@@ -18,6 +18,7 @@ class Page(NamedTuple):
 
 PAGES = (
     Page("gauges", "/", "director"),
+    Page("wall", "/wall/", "director"),
     Page("months", "/months/", "director"),
     Page("month", f"{MARCH}/", "director"),
     Page("month-to-prepare", f"{MARCH}/"),
@@ -46,6 +47,8 @@ PAGES = (
     Page("calendar-new", "/calendars/new/"),
     Page("people", "/people/"),
     Page("people-invite", "/people/invite/"),
+    Page("screens", "/screens/"),
+    Page("screen-new", "/screens/new/"),
     Page("organisations", "/organisations/"),
     Page("services", "/services/"),
     Page("service-edit", "/services/telephony/edit/"),
