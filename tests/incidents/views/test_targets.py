@@ -113,7 +113,7 @@ def test_only_administrators_may(client: Client, reader: Callable[[], User]) -> 
     client.force_login(reader())
     pages = [*PAGES, f"/targets/{key('P2')}/", f"/targets/{key('P2')}/remove/"]
     for address in pages:
-        assert "Ask an administrator" in page(client, address, status=403)
+        assert "ask an administrator" in page(client, address, status=403)
         if address != "/targets/":
             assert client.post(address, TARGET).status_code == 403
     assert "/targets/" not in page(client, "/incidents/")

@@ -86,7 +86,9 @@ def test_it_is_in_english_and_says_whose_it_is(march: WordDocument) -> None:
     assert properties.author == "Deputy IT Director, Service Director"
     language = march.styles["Normal"].element.rPr.find(qn("w:lang"))
     assert language.get(qn("w:val")) == "en-GB"
-    assert march.sections[0].header.paragraphs[0].text == "Public – DRAFT"
+    assert march.sections[0].header.paragraphs[0].text == (
+        "Not public: holds 1 problem record not for publication – DRAFT"
+    )
 
 
 def test_it_says_what_the_paper_says(march: WordDocument) -> None:
