@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.template.defaultfilters import floatformat
 from django.urls import reverse
@@ -206,7 +207,7 @@ class ProblemRecordTable(ListTable):
 class PersonTable(ListTable):
     """People; the rows come from incidents.people.everybody."""
 
-    name = tables.Column(accessor="shown_name", order_by=("shown_name", "pk"))
+    name = tables.Column(accessor="shown_name")
     roles = tables.Column(accessor="groups", verbose_name="Roles", orderable=False)
     organisations = tables.Column(verbose_name="Organisations", orderable=False, attrs=WIDE)
     state = tables.Column(accessor="is_active", verbose_name="State", orderable=False)
@@ -219,6 +220,11 @@ class PersonTable(ListTable):
         if record.shown_name == record.username:
             return link
         return format_html('{} <span class="beneath">{}</span>', link, record.username)
+
+    def order_name(self, rows: QuerySet[User], is_descending: bool) -> Any:
+        """By letters, whichever of them are capitals, on every database."""
+        name = Lower("shown_name")
+        return rows.order_by(name.desc() if is_descending else name.asc(), "pk"), True
 
     def render_roles(self, record: User) -> str:
         return ", ".join(role.value for role in roles_of(record)) or "–"

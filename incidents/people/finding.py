@@ -3,7 +3,7 @@
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import User
 from django.db.models import Case, F, Q, QuerySet, TextChoices, Value, When
-from django.db.models.functions import Concat, Trim
+from django.db.models.functions import Concat, Lower, Trim
 
 from incidents.access import Role
 
@@ -38,7 +38,7 @@ def everybody() -> QuerySet[User]:
     """All people by the name that pages show, with roles and organisations (three queries)."""
     full = Trim(Concat("first_name", Value(" "), "last_name"))
     shown = Case(When(first_name="", last_name="", then=F("username")), default=full)
-    rows = User.objects.annotate(shown_name=shown).order_by("shown_name", "pk")
+    rows = User.objects.annotate(shown_name=shown).order_by(Lower("shown_name"), "pk")
     return rows.prefetch_related("groups", "organisations")
 
 

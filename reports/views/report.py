@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from incidents.month import Month
 from reports import wording
 from reports.figures.recurring import months_looked_at
+from reports.publishing import latest_numbers
 from reports.views.seen import report_seen
 
 
@@ -20,6 +21,7 @@ def report(request: HttpRequest, month: Month) -> HttpResponse:
         "six_months": months_looked_at(month),
         "previous_month": month - 1,
         "next_month": month + 1,
+        "published_number": latest_numbers().get(month),
     }
     return render(request, "reports/report/page.html", context)
 

@@ -12,7 +12,7 @@ from django.contrib.auth.views import (
     PasswordResetCompleteView,
     PasswordResetDoneView,
 )
-from django.urls import path, reverse_lazy
+from django.urls import path
 
 from servicedesk.accounts import sso, views
 from servicedesk.accounts.two_factor import Activate
@@ -24,9 +24,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path(
         "invitation/<uidb64>/<token>/",
-        views.ChoosePassword.as_view(
-            template_name="registration/invitation.html", success_url=reverse_lazy("account_login")
-        ),
+        views.AcceptInvitation.as_view(),
         name="invitation",
     ),
     path("again/", reauthenticate, name="account_reauthenticate"),

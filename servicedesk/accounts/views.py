@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, Set
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from incidents.access import administrators_only
@@ -53,6 +54,18 @@ class ChoosePassword(views.PasswordResetConfirmView):
 
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         unlock(form.user.get_username())
+        return super().form_valid(form)
+
+
+class AcceptInvitation(ChoosePassword):
+    """Open to whoever has the mail. Leads to the sign-in page, which asks for the password."""
+
+    template_name = "registration/invitation.html"
+    success_url = reverse_lazy("account_login")
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        words = "Your password is kept. Sign in with it as"
+        messages.success(self.request, f"{words} {form.user.get_username()}.")
         return super().form_valid(form)
 
 

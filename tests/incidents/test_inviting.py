@@ -87,6 +87,8 @@ def test_a_server_without_mail_says_that_nothing_was_sent(
 def test_it_leads_to_a_password_and_in(administrator: User, anna: User, client: Client) -> None:
     send(administrator, anna)
     assert choose(client, link())["Location"] == "/accounts/login/"
+    words = "Your password is kept. Sign in with it as anna@desk.example."
+    assert words in client.get("/accounts/login/").text
     signed_in = client.post(
         "/accounts/login/", {"username": "anna@desk.example", "password": "sesame-opens-9"}
     )

@@ -113,6 +113,8 @@ def test_it_tells_when_by_whom_why_and_with_which_gaps() -> None:
         assert words in page, words
     names = re.findall(r'id="edition-(\d{4}-\d{2}-\d)"', page)
     assert names == ["2019-03-2", "2019-03-1", "2018-12-1"]
+    headings = re.findall(r"</a>(, edition \d[^<]*)</h3>", page)
+    assert headings == [", edition 2", ", edition 1, superseded", ", edition 1"]
     assert page.index('id="year-2019"') < page.index('id="year-2018"')
 
 

@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from itertools import pairwise
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 from pypdf import PdfReader
@@ -30,6 +31,7 @@ from tests.builders import (
     problem_record,
     stranger,
 )
+from tests.publishing import published, signed_in, without_printing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/months/2019-03/report/"
@@ -273,3 +275,15 @@ def test_a_public_pdf_holds_no_word_of_a_marked_incident(client: Client) -> None
     assert "Informants" not in text
     assert "left out of this version" in text
     assert public["Content-Disposition"].endswith('-draft-public.pdf"')
+
+
+def test_a_published_month_leads_from_its_present_state_to_the_edition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without_printing(monkeypatch)
+    incident()
+    assert "#edition-2019-03-1" not in signed_in(clerk()).get(PAGE).text
+    published()
+    text = signed_in(User.objects.get(username="clerk")).get(PAGE).text
+    assert "Edition 1 of March 2019 is published." in text
+    assert 'href="/archive/#edition-2019-03-1"' in text

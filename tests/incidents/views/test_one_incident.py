@@ -130,6 +130,15 @@ def test_the_time_to_a_workaround_is_shown_and_what_it_means_while_it_is_open(
     assert "does not lower the priority" not in text
 
 
+def test_a_resolved_incident_without_a_response_is_not_judged_for_it(manager: Client) -> None:
+    opened(responded_at=None)
+    assert "– not yet judged" in page(manager)
+    Incident.objects.update(resolved_at=moment("2019-03-12 12:00"))
+    text = page(manager)
+    assert "– not judged" in text
+    assert "not yet judged" not in text
+
+
 def test_a_missed_target_is_told_with_the_way_to_the_very_field(manager: Client) -> None:
     incident(reference="INC-1", opened_at=moment("2019-03-11 10:00"), takes=6 * 60 + 5)
     text = page(manager)

@@ -77,6 +77,14 @@ def test_the_list_is_sorted(administrator: Client, sort: str) -> None:
     assert "somebody-else" in page(administrator, f"/people/?sort={sort}")
 
 
+def test_names_stand_by_letters_whichever_are_capitals(administrator: Client) -> None:
+    for name in ("Zoe", "bert", "Anna"):
+        person(name)
+    for sort in ("", "?sort=name"):
+        text = page(administrator, f"/people/{sort}")
+        assert text.index("Anna") < text.index("bert") < text.index("Zoe")
+
+
 def test_a_search_without_result_says_so(administrator: Client) -> None:
     assert "Nobody fits these filters" in page(administrator, "/people/?q=nobody")
     assert "A filter cannot be understood" in page(administrator, "/people/?state=gone")
