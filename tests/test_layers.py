@@ -24,8 +24,6 @@ HOMES = {
     "docx": {"reports/word"},
     "resvg_py": {"reports/word"},
     "holidays": {"incidents/clock/bank_holidays"},
-    "axes": {"servicedesk/accounts"},
-    "allauth": {"servicedesk/accounts"},
     "a2wsgi": {"servicedesk/asgi"},
     "django_tables2": {"incidents/tables", "reports/tables"},
     "django_filters": {"incidents/filters", "reports/filters"},

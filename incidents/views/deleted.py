@@ -16,6 +16,8 @@ from incidents.tables import PER_PAGE
 from incidents.views.asking import LINK
 
 GONE = 410
+# What a person may have written into the form of an incident.
+WORDS = {"reason": "Reason", "resolution": "Resolution", "breach_reason": "Breach reason"}
 
 
 def visible_deleted(request: HttpRequest) -> DeletedIncidentQuerySet:
@@ -32,7 +34,10 @@ def deleted_incidents(request: HttpRequest) -> HttpResponse:
 
 
 def gone(request: HttpRequest, reference: str) -> HttpResponse:
-    """What an incident's own page says once it is deleted; 404 where there never was one."""
+    """What an incident's own page says once it is deleted; 404 where there never was one.
+
+    Words that were sent to it meanwhile are shown, for their author to keep.
+    """
     found = visible_deleted(request).with_names().with_reference(reference).first()
     if found is None:
         raise Http404
@@ -62,5 +67,6 @@ def restore_incident(request: HttpRequest, reference: str) -> HttpResponse:
 def page_of(
     request: HttpRequest, found: DeletedIncident, form: ReasonForm, status: int = 200
 ) -> HttpResponse:
-    context = {"deleted": found, "form": form}
+    typed = [(label, request.POST.get(name)) for name, label in WORDS.items()]
+    context = {"deleted": found, "form": form, "typed": [each for each in typed if each[1]]}
     return render(request, "incidents/deleted/deleted_incident.html", context, status=status)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -119,9 +119,12 @@ def new_incident(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
-    with incident_to_change(request, reference) as found:
-        form = ChangeIncidentForm(viewer_of(request), posted(request), instance=found)
-        saved = form.saved()
+    try:
+        with incident_to_change(request, reference) as found:
+            form = ChangeIncidentForm(viewer_of(request), posted(request), instance=found)
+            saved = form.saved()
+    except Http404:
+        return gone(request, reference)
     if saved:
         what = SAVED_BEFORE if form.stood_already else "is saved"
         messages.success(request, saved_message(form.instance, what, timezone.now()))

@@ -118,6 +118,20 @@ def test_a_deleted_incident_leaves_the_record_and_its_page_says_why() -> None:
     assert "Logged twice." in history
 
 
+def test_words_sent_to_what_was_deleted_meanwhile_are_not_lost() -> None:
+    row = laid()
+    client = signed_in(corporation_manager())
+    client.post("/incidents/INC-000007/delete/", WHY)
+    typed = {"reason": "A <b>digger</b> cut the line.", "organisation": row.organisation_id}
+    response = client.post("/incidents/INC-000007/edit/", typed)
+    assert response.status_code == 410
+    text = text_of(response)
+    assert "What you typed is not saved" in text
+    assert "A &lt;b&gt;digger&lt;/b&gt; cut the line." in text
+    assert "What you typed" not in text_of(client.get("/incidents/INC-000007/"))
+    assert signed_in(police_manager()).post("/incidents/INC-000007/edit/", typed).status_code == 404
+
+
 def test_it_comes_back_as_it_was_under_its_key_and_reference() -> None:
     laid()
     before = kept()
