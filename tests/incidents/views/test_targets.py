@@ -158,7 +158,7 @@ def test_the_list_says_what_is_in_force_today(administrator: Client) -> None:
     for line in (
         "1 Jan 2000 , P2 of all organisations ended 31 Mar 2019 all organisations 30 min 8 h",
         "1 Apr 2019 , P2 of all organisations ● in force today all organisations 15 min 4 h "
-        "Weekdays 8 to 17 98 % close from",
+        "Weekdays 8 to 17 98% close from",
         "1 Jun 2019 , P2 of all organisations ○ to come all organisations 15 min 1 h 30 min "
         "round the clock",
         f"3 Apr 2019 , P2 of {POLICE} ● in force today {POLICE}",
