@@ -282,3 +282,13 @@ def test_a_year_in_which_nothing_happened_is_folded_away(client: Client) -> None
     # The running year is shown, so that this month is at hand; 2017 and 2019 have incidents.
     assert folded == Month.current().year - 2017 - 2
     assert 'href="/months/2018-01/"' in page
+
+
+def test_a_missed_target_leads_to_its_36_months(client: Client) -> None:
+    incident(takes=600)
+    client.force_login(director())
+    page = client.get("/months/2019-03/").text
+    address = "/months/2019-03/gauges/p1-resolved-city-of-london-corporation/"
+    assert f'href="{address}#history">▲ missed' in page
+    assert page.count('#history"') == 1
+    assert 'id="history">36 months' in client.get(address).text
