@@ -21,6 +21,8 @@ from reports.wording import gauge_value
 # In pixels: one panel of the trend, the room for months and title between two, the margins.
 PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 110, 76, 40, 56
 BLUE, BAND = "#2f6fd0", "rgba(47, 111, 208, 0.13)"
+# Before the distance to a target; a number below it has a sign of its own.
+SIGNS = {"increasing": "+", "decreasing": ""}
 SHAPES = {
     Verdict.MET: "star",
     Verdict.CLOSE: "circle",
@@ -92,8 +94,8 @@ def dial_figure(gauge: Gauge) -> str:
     delta = {
         "reference": target,
         "suffix": " points to target",
-        good: {"color": Verdict.MET.colour},
-        bad: {"color": Verdict.MISSED.colour},
+        good: {"color": Verdict.MET.colour, "symbol": SIGNS[good]},
+        bad: {"color": Verdict.MISSED.colour, "symbol": SIGNS[bad]},
     }
     figure = go.Figure(
         go.Indicator(

@@ -19,7 +19,7 @@ def usual_words(usual: Usual) -> str:
     if usual.is_lower:
         return "lower than usual"
     if usual.is_running:
-        return f"so far; a whole month usually has {usual_range(usual)}"
+        return f"so far; a whole month usually has {usual_number(usual)}"
     return f"within the usual range of {usual_range(usual)}"
 
 
@@ -29,7 +29,7 @@ def usual_in_short(usual: Usual) -> str:
         return "too little history"
     if usual.is_higher or usual.is_lower:
         return usual_words(usual)
-    return f"usually {usual_range(usual)} a month"
+    return f"usually {usual_number(usual)} a month"
 
 
 def usual_range(usual: Usual) -> str:
@@ -38,6 +38,11 @@ def usual_range(usual: Usual) -> str:
         return ""
     _, lower, upper = map(number, usual.printed)
     return lower if lower == upper else f"{lower} to {upper}"
+
+
+def usual_number(usual: Usual) -> str:
+    """Say how many a month usually has: its range, or that it has none."""
+    return usual_range(usual) if any(usual.printed or ()) else "none"
 
 
 def usual_sentence(usual: Usual) -> str:
@@ -50,6 +55,8 @@ def usual_sentence(usual: Usual) -> str:
     said = "The month is still running" if usual.is_running else f"This is {usual_words(usual)}"
     if usual.is_higher:
         said = "This is higher than usual"
+    if not any(usual.printed):
+        return f"{said}: there were none in the {usual.months} months before."
     return (
         f"{said}: the {usual.months} months before had {number(usual.printed[0])} on average, "
         f"with a usual range of {usual_range(usual)}."

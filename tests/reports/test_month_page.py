@@ -292,3 +292,12 @@ def test_a_missed_target_leads_to_its_36_months(client: Client) -> None:
     assert f'href="{address}#history">▲ missed' in page
     assert page.count('#history"') == 1
     assert 'id="history">36 months' in client.get(address).text
+
+
+def test_a_year_without_incidents_is_said_in_words_and_not_as_nought(client: Client) -> None:
+    incident(opened_at=moment("2017-03-12 10:00"))
+    client.force_login(director())
+    page = client.get("/").text
+    assert "there were none in the 12 months before" in page
+    assert "a whole month usually has none" in page
+    assert "0.0 on average" not in page
