@@ -80,10 +80,11 @@ class HistoryQuerySet(QuerySet["HistoryEntry"]):
         administrators alone read.
         """
         keys = [each.pk for each in organisations]
-        nobodys = Q(organisation=None, organisation_before=None)
-        theirs = Q(organisation__in=keys, organisation_before__in=keys)
         known = self.exclude(kind__in=self.model.OF_ADMINISTRATORS)
-        return known.filter(theirs | nobodys if all_together else theirs)
+        for owner in ("organisation", "organisation_before"):
+            theirs = Q(**{f"{owner}__in": keys})
+            known = known.filter(theirs | Q(**{owner: None}) if all_together else theirs)
+        return known
 
     def update(self, **fields: Any) -> NoReturn:
         raise NeverChanged("The history is never changed.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.apps import apps
 from django.db.models import (
     Case,
     Count,
@@ -52,11 +53,16 @@ def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
 def used_by(rows: QuerySet[N], field: str, organisations: Iterable["Organisation"]) -> QuerySet[N]:
     """The rows of a list that an incident of the organisations names, and those none names yet.
 
-    field: the field of an incident that names them, such as `supplier`.
+    field: the field of an incident that names them, such as `supplier`. What is deleted still
+    names them: it can be restored, and is nobody else's affair.
     """
-    incident = rows.model._meta.get_field("incident").related_model
-    naming = IncidentQuerySet(incident).filter(**{field: OuterRef("pk")})
-    return rows.filter(Exists(naming.of(organisations)) | ~Exists(naming))
+    kinds = (apps.get_model("incidents", name) for name in ("Incident", "DeletedIncident"))
+    ours, named = Q(), Q()
+    for kind in kinds:
+        naming = IncidentQuerySet(kind).filter(**{field: OuterRef("pk")})
+        ours |= Q(Exists(naming.of(organisations)))
+        named |= Q(Exists(naming))
+    return rows.filter(ours | ~named)
 
 
 class ReferencedQuerySet(QuerySet[N]):

@@ -15,6 +15,7 @@ from incidents.retelling import kinds
 from incidents.text import one_line
 
 A_DAY = timedelta(days=1)
+EARLIEST, LATEST = date(1900, 1, 1), date(9998, 12, 30)
 
 
 class DayFilter(filters.Filter):
@@ -61,11 +62,13 @@ class HistoryFilter(ListFilter):
         return entries.since(midnight(value))
 
     def to_day(self, entries: HistoryQuerySet, name: str, value: date) -> Any:
-        return entries.before(midnight(value + A_DAY))
+        return entries.before(midnight(min(value, LATEST) + A_DAY))
 
     def of_record(self, entries: HistoryQuerySet, name: str, value: str) -> Any:
         return entries.of_record(value)
 
 
 def midnight(day: date) -> datetime:
+    """Return the beginning of a day, or of the nearest that every clock can tell."""
+    day = min(max(day, EARLIEST), LATEST)
     return datetime.combine(day, time.min, timezone.get_default_timezone())

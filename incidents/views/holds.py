@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -18,6 +18,7 @@ from incidents.forms.saving import posted
 from incidents.judging import Step
 from incidents.models import Incident
 from incidents.views.asking import LINK, breach_notice, say_what_is_kept
+from incidents.views.deleted import gone
 from incidents.views.incidents import incident_to_change
 
 DONE = {Step.RESPONSE: "responded to", Step.RESOLUTION: "resolved"}
@@ -29,10 +30,13 @@ DueTimes = dict[Step, datetime | None]
 def holds(request: HttpRequest, reference: str) -> HttpResponse:
     """All holds in one form; ?propose=start or end fills in that one starts, or ends, now."""
     now = timezone.now()
-    with incident_to_change(request, reference) as found:
-        before = due_times(found)
-        form = HoldFormSet(found, posted(request))
-        saved = form.saved()
+    try:
+        with incident_to_change(request, reference) as found:
+            before = due_times(found)
+            form = HoldFormSet(found, posted(request))
+            saved = form.saved()
+    except Http404:
+        return gone(request, reference)
     if saved:
         if form.stood_already:
             messages.success(request, f"The holds of {reference} are saved already.")

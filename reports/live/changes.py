@@ -6,8 +6,9 @@ SQLite counts what other connections committed.
 
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import Any, Protocol
 
 from django.db import connection
@@ -35,6 +36,14 @@ class Changes(Protocol):
         """Make sure that changes would still be heard."""
 
 
+def wait_for(files: Iterable[Any], seconds: float | None = None) -> bool:
+    """Wait until a file can be read, however high its number; tell whether one can."""
+    poll = select.poll()
+    for each in files:
+        poll.register(each, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else ceil(seconds * 1000)))
+
+
 class PostgresChanges:
     """Notifications of PostgreSQL."""
 
@@ -47,7 +56,7 @@ class PostgresChanges:
     def wait(self, seconds: float, *wakers: int) -> bool:
         # What came along with the answer to a check is here already.
         if not self.to_server.notifies:
-            select.select([self.to_server, *wakers], [], [], max(seconds, 0))
+            wait_for([self.to_server, *wakers], max(seconds, 0))
             self.to_server.poll()
         heard = bool(self.to_server.notifies)
         self.to_server.notifies.clear()
@@ -72,7 +81,7 @@ class SQLiteChanges:
         until = time.monotonic() + seconds
         while True:
             left = max(until - time.monotonic(), 0)
-            awake, _, _ = select.select(wakers, [], [], min(left, EVERY))
+            awake = wait_for(wakers, min(left, EVERY))
             before, self.known = self.known, self.version()
             if self.known != before:
                 return True

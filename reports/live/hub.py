@@ -6,7 +6,6 @@ keeps: others ask by `join`, `leave` and `ask`, and are answered through `post`.
 
 import logging
 import os
-import select
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -21,7 +20,7 @@ from django.utils import timezone
 
 from incidents.screens import note_seen
 from reports.live.audience import Audience
-from reports.live.changes import Changes, heard_changes
+from reports.live.changes import Changes, heard_changes, wait_for
 from reports.live.sessions import Gate, Pass, audiences_of, nobody
 from reports.live.state import State, clock, reader
 
@@ -94,7 +93,7 @@ class Hub:
         while not self.ended:
             try:
                 if not self.has_company:
-                    select.select([self.waker], [], [])
+                    wait_for([self.waker])
                     self.do_what_is_asked()
                     continue
                 with heard_changes() as changes:

@@ -6,9 +6,10 @@ It knows no database: whether somebody may watch, and what they are sent, comes 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.http import QueryDict, parse_cookie
+from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from incidents.access import SCREEN_COOKIE
@@ -168,8 +169,10 @@ def pass_in(scope: Message, headers: dict[bytes, str]) -> Pass:
     """Return what a browser brings along, and to what it asks to be let in."""
     cookies = parse_cookie(headers.get(b"cookie", ""))
     session = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    if not session.isalnum():  # no key of ours, and maybe one that a database refuses
+        session = ""
     if scope["path"] != WALL:
         return Pass(session)
     token = cookies.get(SCREEN_COOKIE)
-    asked = QueryDict(scope["query_string"])
+    asked = dict(parse_qsl(scope["query_string"].decode("latin-1")))
     return Pass(session, True, hash_of(token) if token else "", asked.get("organisation", ""))

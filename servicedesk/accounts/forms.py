@@ -9,6 +9,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
 
@@ -94,6 +95,7 @@ class DemandsForm(forms.Form):
         demanding = list(TwoFactorDemand.objects.values_list("role", flat=True))
         super().__init__(data, initial={"roles": demanding})
 
+    @transaction.atomic
     def save(self) -> None:
         roles = self.cleaned_data["roles"]
         for demand in TwoFactorDemand.objects.exclude(role__in=roles):

@@ -26,7 +26,8 @@ def browser(
     # A connection that the server keeps would outlast the test's database.
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     at_desk = Browser(chromium, str(live_server))
-    chromium.delete_all_cookies()
+    # Those of every page, also of tests before.
+    chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
     at_desk.resize("desk")
     at_desk.prefer("light")
     at_desk.complaints()

@@ -49,7 +49,7 @@ def test_nobody_goes_back_to_a_page_after_signing_out(sign_in: Callable[[User], 
     assert "Only for our eyes." in browser.text()
     browser.open("/incidents/")
     browser.find(".masthead-end summary").click()
-    browser.find(".menu-button").click()
+    browser.find("form .menu-button").click()
     browser.wait(lambda: browser.path.startswith("/accounts/login/"))
     for _ in range(2):
         browser.driver.back()

@@ -209,6 +209,24 @@ def test_a_filter_that_cannot_be_understood_lists_nothing() -> None:
     assert "history-entry" not in page(client, "/history/?kind=user")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "9999-12-31"])
+def test_a_day_that_no_clock_reaches_narrows_like_any_other(day: str) -> None:
+    incident(reference="INC-1")
+    client = signed_in(manager_of_all())
+    for asked in (f"since={day}", f"until={day}"):
+        assert client.get(f"/history/?{asked}").status_code == 200
+        is_there = "INC-1</a>" in page(client, f"/history/?{asked}")
+        assert is_there is ((day > "2019") is asked.startswith("until"))
+
+
+def test_what_went_from_all_to_one_is_seen_by_who_sees_all() -> None:
+    record = problem_record(reference="PRB-1", organisation=None)
+    record.organisation = organisation(CORPORATION)
+    record.save()
+    everything = signed_in(manager_of_all())
+    assert page(everything, "/problems/PRB-1/history/").count("history-entry") == 2
+
+
 def test_pages_lead_to_older_and_newer(client: Client) -> None:
     row = incident(reference="INC-1")
     for number in range(55):

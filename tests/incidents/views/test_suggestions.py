@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from incidents.deleting import delete
 from tests.builders import (
     CORPORATION,
     POLICE,
@@ -54,6 +55,16 @@ def test_what_other_organisations_alone_use_is_not_suggested(manager: Client) ->
     supplier("Line new")
     for kind in ("services", "suppliers"):
         assert suggested(manager, kind, "line") == ["Line new", "Line shared"]
+
+
+def test_what_is_deleted_is_still_nobody_elses_affair(manager: Client) -> None:
+    ours = incident(affected_service="Line ours", supplier="Line ours")
+    secret = {"affected_service": "Line secret", "supplier": "Line secret"}
+    theirs = incident(organisation=POLICE, **secret)
+    for row in (ours, theirs):
+        delete(row, "Logged twice.")
+    for kind in ("services", "suppliers"):
+        assert suggested(manager, kind, "line") == ["Line ours"]
 
 
 def test_a_problem_record_is_suggested_with_its_title(manager: Client) -> None:

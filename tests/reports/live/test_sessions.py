@@ -13,6 +13,7 @@ from incidents.access import Role, Viewer
 from incidents.screens import hash_of, revoke
 from reports.live import Audience
 from reports.live.sessions import Pass, audiences_of
+from reports.live.stream import pass_in
 from tests.builders import (
     CORPORATION,
     POLICE,
@@ -60,6 +61,12 @@ def test_a_session_that_never_was_or_in_which_nobody_signed_in_has_none() -> Non
     session["seen"] = "yes"
     session.save()
     assert audiences_of([Pass("nothing-like-it"), Pass(), Pass(session.session_key or "")]) == {}
+
+
+def test_a_key_that_no_database_takes_is_none() -> None:
+    asked = {"path": "/live/", "query_string": b""}
+    assert pass_in(asked, {b"cookie": 'sessionid="\\000aaaaaaaa"'}) == Pass()
+    assert pass_in(asked, {b"cookie": "sessionid=abc123"}) == Pass("abc123")
 
 
 def test_it_ends_when_it_expires() -> None:
