@@ -3,7 +3,8 @@
 Each module imports only what stands to its left: at_once ► values, saving, lately ► changing ► once
 ► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
 changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
-fields, saving ► people;  fields, changing ► lists ► accreditations, screens;  reason
+at_once ► shown;  fields, saving, shown ► people;
+fields, changing, shown ► lists ► accreditations, screens;  reason
 """
 
 from incidents.forms.accreditations import AccreditationForm

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from incidents.access import Viewer
 from incidents.forms.changing import ChangingForm
 from incidents.forms.fields import DayField, OrganisationField, TypedInput
+from incidents.forms.shown import ShowingForm
 from incidents.models import Organisation, Priority, ScoreTarget, Service, Supplier
 from incidents.models.catalogue import Named
 from incidents.people import everybody, set_members
@@ -60,10 +61,10 @@ class PriorityForm(NamedForm):
         help_texts = {"level": "1 is the worst."}
 
 
-class OrganisationForm(NamedForm):
+class OrganisationForm(ShowingForm, NamedForm):
     """An organisation and the people who see what belongs to it."""
 
-    NOT_ON_RECORD = ("members",)
+    NOT_ON_RECORD = ("members", "shown")
 
     members = forms.MultipleChoiceField(
         required=False,
@@ -85,6 +86,14 @@ class OrganisationForm(NamedForm):
         if self.instance.pk:
             members = self.instance.members.values_list("pk", flat=True)
             self.initial["members"] = [str(pk) for pk in members]
+            self.show_mark()
+
+    def words_on_record(self) -> str:
+        """Who sees it; what is on its own row is brought together as everywhere."""
+        members = self.initial.get("members", [])
+        return ", ".join(
+            str(vars(self.people[key])["shown_name"]) for key in members if key in self.people
+        )
 
     @property
     def stands(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from incidents import people
 from incidents.access import Role, roles_of
 from incidents.forms.saving import RecordForm
+from incidents.forms.shown import ShowingForm
 from incidents.models import Organisation
 from incidents.text import one_line, one_line_text
 
@@ -29,7 +30,7 @@ def described(role: Role) -> SafeString:
     return format_html(words, role.value, DOES[role])
 
 
-class PersonForm(RecordForm):
+class PersonForm(ShowingForm, RecordForm):
     """A new person, or one who is there already."""
 
     name = forms.CharField(
@@ -72,6 +73,7 @@ class PersonForm(RecordForm):
         choices = [(slug, row.name) for slug, row in self.offered.items()]
         cast(forms.MultipleChoiceField, self.fields["organisations"]).choices = choices
         self.fields["name"].widget.attrs["autofocus"] = not self.is_bound
+        self.said = ""
         if self.instance.pk:
             self.show(self.instance)
 
@@ -82,6 +84,17 @@ class PersonForm(RecordForm):
         self.initial["name"] = people.name_of(person)
         self.initial["roles"] = [role.slug for role in roles_of(person)]
         self.initial["organisations"] = [each.slug for each in person.organisations.all()]
+        # Read now: what is typed goes to the instance.
+        self.said = self.words_of(person)
+        self.show_mark()
+
+    def words_of(self, person: User) -> str:
+        roles = [role.value for role in roles_of(person)]
+        names = [each.name for each in person.organisations.all()]
+        return "; ".join([people.name_of(person), person.email, *roles, *names])
+
+    def words_on_record(self) -> str:
+        return self.said
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])

@@ -48,7 +48,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{name_of(found)} is saved.")
         return to_the_list(request, found)
     context = {"form": form, "name": name, "state": state, "person": found}
-    return render(request, "incidents/people/edit_person.html", context)
+    return render(request, "incidents/people/edit_person.html", context, status=form.status)
 
 
 @administrators_only

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from incidents.access import Role
+from incidents.forms.shown import ShowingForm
 from incidents.models import TwoFactorDemand
 
 
@@ -81,7 +82,7 @@ class ActivateForm(ActivateTOTPForm):
     code = CodeField("Six digits, as the app shows them now")
 
 
-class DemandsForm(forms.Form):
+class DemandsForm(ShowingForm):
     """The roles that must use two-factor."""
 
     roles = forms.ModelMultipleChoiceField(
@@ -94,6 +95,11 @@ class DemandsForm(forms.Form):
     def __init__(self, data: QueryDict | None) -> None:
         demanding = list(TwoFactorDemand.objects.values_list("role", flat=True))
         super().__init__(data, initial={"roles": demanding})
+        self.show_mark()
+
+    def words_on_record(self) -> str:
+        demanding = Group.objects.filter(pk__in=self.initial["roles"]).order_by("pk")
+        return ", ".join(demanding.values_list("name", flat=True)) or "no role"
 
     @transaction.atomic
     def save(self) -> None:

@@ -77,7 +77,7 @@ def demands(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Saved. It holds from the next page that anybody opens.")
         return redirect("two_factor_demands")
-    return render(request, "registration/demands.html", {"form": form})
+    return render(request, "registration/demands.html", {"form": form}, status=form.status)
 
 
 @administrators_only
