@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from incidents.forms.fields import DayField, OrganisationField, ProseField
 from incidents.forms.lists import ListForm
 from incidents.forms.saving import RecordForm
+from incidents.forms.shown import ShowingForm
 from incidents.models import Accreditation, AccreditationAction
 from incidents.text import one_line
 
@@ -48,8 +49,10 @@ Actions: Any = forms.inlineformset_factory(
 )
 
 
-class AccreditationForm(ListForm):
+class AccreditationForm(ShowingForm, ListForm):
     """An accreditation; its actions are a form of their own, saved with it or not at all."""
+
+    NOT_ON_RECORD = ("shown",)
 
     organisation = OrganisationField(
         key="slug", error_messages={"required": "Choose whose accreditation it is."}
@@ -70,6 +73,17 @@ class AccreditationForm(ListForm):
         self.offer_organisations("Choose an organisation" if several else "")
         data = self.data if self.is_bound else None
         self.actions = Actions(data, instance=self.instance, prefix="action")
+        if self.instance.pk:
+            self.show_mark()
+
+    def words_on_record(self) -> str:
+        """Its actions, which stand in rows of their own."""
+        actions = self.instance.actions.all() if self.instance.pk else []
+        said = (
+            f"{each.action} (due {each.due_on or 'no day set'}, done {each.done_on or 'not yet'})"
+            for each in actions
+        )
+        return "; ".join(said) or "no action"
 
     def clean_name(self) -> str:
         return one_line(self.cleaned_data["name"])

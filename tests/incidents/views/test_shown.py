@@ -8,7 +8,7 @@ from django.test import Client
 
 from incidents.access import Role, roles_of
 from incidents.models import TwoFactorDemand
-from tests.builders import CORPORATION, POLICE, clerk, organisation, person
+from tests.builders import CORPORATION, POLICE, accreditation, clerk, organisation, person
 from tests.reports.typed import Form
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,17 @@ def test_a_demand_of_somebody_else_is_not_undone_unseen(administrator: Client) -
     assert answer.status_code == 409
     assert "On record now: Directors" in answer.text
     assert TwoFactorDemand.objects.filter(role=role).exists()
+
+
+def test_an_action_that_somebody_else_changed_is_not_written_over(administrator: Client) -> None:
+    held = accreditation()
+    action = held.actions.create(action="Renew it")
+    address = f"/accreditations/{held.pk}/edit/"
+    old = opened(administrator, address)
+    action.action = "Renew it, and ask the auditor"
+    action.save()
+    answer = administrator.post(address, old | {"report_sentence": "It was renewed."})
+    assert answer.status_code == 409
+    assert "Renew it, and ask the auditor" in answer.text
+    assert [each.action for each in held.actions.all()] == ["Renew it, and ask the auditor"]
+    assert "It was renewed." in answer.text
