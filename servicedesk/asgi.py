@@ -15,6 +15,7 @@ from servicedesk.wsgi import application as django_application
 # Django is set up by now, which the apps need to be imported.
 from reports.live import STREAMS, live
 from servicedesk.accounts.two_factor import is_held_back
+from servicedesk.headers import of_a_stream
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -36,7 +37,8 @@ class Application:
         if scope["type"] != "http":
             await self.pages(scope, receive, send)
         elif scope["path"] in STREAMS:
-            await live(scope, receive, send)
+            carried = of_a_stream(scope["path"], scope["scheme"])
+            await live(scope, receive, carrying(carried, send))
         else:
             await self.page(scope, receive, send)
 
@@ -45,7 +47,7 @@ class Application:
 
         Given up halfway, the thread would wait for ever for its answer to be taken.
         """
-        outlet = Outlet(send, last=self.ended)
+        outlet = Outlet(send, last=self.ended, is_head=scope["method"] == "HEAD")
         answering = asyncio.ensure_future(self.pages(scope, whole(receive), outlet.send))
         try:
             await asyncio.shield(answering)
@@ -60,11 +62,25 @@ class Application:
         live.end()
 
 
-class Outlet:
-    """Where an answer goes; once closed, into nothing. The last one ends its connection."""
+def carrying(headers: list[tuple[bytes, bytes]], send: Send) -> Send:
+    """Add headers to an answer."""
 
-    def __init__(self, to: Send, *, last: bool) -> None:
-        self.to, self.last = to, last
+    async def add(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*headers, *message["headers"]]
+        await send(message)
+
+    return add
+
+
+class Outlet:
+    """Where an answer goes; once closed, into nothing. The last one ends its connection.
+
+    Django leaves it to the server to keep back the body of an answer to HEAD; this is the server.
+    """
+
+    def __init__(self, to: Send, *, last: bool, is_head: bool) -> None:
+        self.to, self.last, self.is_head = to, last, is_head
         self.sending: asyncio.Future[None] | None = None
         self.closed = False
 
@@ -73,6 +89,8 @@ class Outlet:
             return
         if self.last and message["type"] == "http.response.start":
             message["headers"] = [*message["headers"], (b"connection", b"close")]
+        if self.is_head and message["type"] == "http.response.body":
+            message["body"] = b""
         self.sending = asyncio.ensure_future(self.to(message))
         await asyncio.wait({self.sending})
         if not self.sending.cancelled():

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -33,25 +33,35 @@ def wait(until: Callable[[], object], what: str, patience: float = PATIENCE) -> 
 
 @dataclass
 class Server:
-    """gunicorn on a port of its own, as production runs it."""
+    """gunicorn on a port of its own, as production runs it; what it says goes into its log."""
 
     address: str
     workers: int = 1
     variables: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = ()
+    log: Path | None = None
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "servicedesk.asgi"]
-        command += ["--worker-class", "servicedesk.worker.Worker", "--workers", str(self.workers)]
-        command += ["--bind", f"{HOST}:{self.port}", "--log-level", "warning"]
-        self.process = subprocess.Popen(
-            [*command, "--no-control-socket"],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": self.address} | self.variables,
-            start_new_session=True,
-        )
+        own = {"DATABASE_URL": self.address, "PORT": str(self.port)}
+        with ExitStack() as opened:
+            log = opened.enter_context(self.log.open("ab")) if self.log else None
+            self.process = subprocess.Popen(
+                [sys.executable, *(self.command or self.gunicorn())],
+                cwd=ROOT,
+                env=os.environ | own | self.variables,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
         wait(self.answers, "starting the server", 60)
+
+    def gunicorn(self) -> tuple[str, ...]:
+        entry = ("-m", "gunicorn", "servicedesk.asgi")
+        worker = ("--worker-class", "servicedesk.worker.Worker", "--workers", str(self.workers))
+        where = ("--bind", f"{HOST}:{self.port}", "--log-level", "warning", "--no-control-socket")
+        return (*entry, *worker, *where)
 
     def answers(self) -> bool:
         try:
@@ -75,11 +85,15 @@ class Server:
         """Ask it to end, and wait until it has."""
         self.signal(signal.SIGTERM, to_all=False)
 
-    def signal(self, number: int, *, to_all: bool = True) -> None:
+    def interrupt(self) -> None:
+        """Press Ctrl-C at its terminal, and wait until it has ended."""
+        self.signal(signal.SIGINT, patience=5)
+
+    def signal(self, number: int, *, to_all: bool = True, patience: int = 40) -> None:
         if self.process is None:
             return
         (os.killpg if to_all else os.kill)(self.process.pid, number)
-        self.process.wait(40)
+        self.process.wait(patience)
         self.process = None
 
 

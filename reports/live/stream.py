@@ -28,22 +28,15 @@ MOST_WAITING = 8
 PATIENCE = 10.0  # seconds until somebody is answered that they may watch
 # After how many milliseconds a browser comes again.
 AGAIN = b"retry: 2000\n\n"
-ALWAYS = [
-    *(
-        (name.lower().encode(), value.encode())
-        for name, value in settings.HEADERS_OF_EVERY_ANSWER.items()
-    ),
-    (b"x-content-type-options", b"nosniff"),
-    # The connection ends with the answer, so that a server told to end need not wait for it.
-    (b"connection", b"close"),
-]
+# The connection ends with the answer, so that a server told to end need not wait for it.
+LAST = (b"connection", b"close")
 HEADERS = [
-    *ALWAYS,
+    LAST,
     (b"content-type", b"text/event-stream; charset=utf-8"),
     # Nginx holds answers back unless it is told not to.
     (b"x-accel-buffering", b"no"),
 ]
-REFUSING = [*ALWAYS, (b"content-type", b"text/plain; charset=utf-8")]
+REFUSING = [LAST, (b"content-type", b"text/plain; charset=utf-8")]
 REFUSALS = {
     400: "This site does not answer to that name.",
     401: "Sign in to watch the gauges.",

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django import Settings
 
+from servicedesk.headers import of_a_stream
 from tests.addresses import every_address
 from tests.builders import person
 from tests.publishing import without_printing
@@ -120,6 +121,7 @@ def test_browsers_are_told_to_insist_on_tls(settings: Settings) -> None:
     redirect = Client().get("/healthz")
     assert (redirect.status_code, redirect["Location"]) == (301, "https://testserver/healthz")
     assert Client().get("/healthz", secure=True)["Strict-Transport-Security"] == "max-age=3600"
+    assert dict(of_a_stream("/live/", "https"))[b"strict-transport-security"] == b"max-age=3600"
 
 
 @pytest.mark.django_db

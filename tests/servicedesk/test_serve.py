@@ -1,7 +1,8 @@
-"""What `make run` starts, up to the point where it serves."""
+"""What `make run` starts: what it does before it serves, and how it ends."""
 
 import socket
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from pytest_django import Settings
 from incidents.models import Incident, NpsScore, Recomputation
 from servicedesk.management.commands import serve
 from tests import builders
+from tests.servicedesk.test_live import address, cookie_of
+from tests.serving import Viewer, served, wait
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +132,17 @@ def test_it_refuses_to_serve_in_production(run: list[str], settings: Settings) -
     with pytest.raises(CommandError, match=r"^DEBUG: "):
         words()
     assert run == []
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_ctrl_c_ends_it_at_once_and_in_silence_while_somebody_watches(tmp_path: Path) -> None:
+    builders.incident()
+    cookie = cookie_of(builders.director())
+    log = tmp_path / "log"
+    with served(address(), command=("manage.py", "serve"), log=log) as server:
+        viewer = Viewer(server.port, cookie)
+        wait(lambda: viewer.is_welcome, "being welcomed")
+        log.write_text("")
+        server.interrupt()
+        viewer.stop()
+    assert log.read_text() == ""
