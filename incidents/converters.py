@@ -15,7 +15,7 @@ class MonthConverter:
 
 
 class ReferenceConverter:
-    """A reference as form, file and administration take it."""
+    """A reference as form and file take it."""
 
     regex = REFERENCE.pattern
 

@@ -1,6 +1,6 @@
-"""The administration of the record: the lists that the customer edits, and every row behind it.
+"""A look into every table of the record, for administrators.
 
-Each module imports only what stands to its left: catalogue ► records, scores
+Each module imports only what stands to its left: looking ► catalogue, records, scores
 """
 
 import django.contrib.auth.admin  # noqa: F401  it must be there before it is taken away
@@ -12,8 +12,6 @@ from incidents.admin import catalogue, records, scores
 __all__ = ["catalogue", "records", "scores"]
 
 admin.site.site_header = admin.site.site_title = "servicedesk"
-admin.site.index_title = "All records"
-# It deletes past the history.
-admin.site.disable_action("delete_selected")
+admin.site.index_title = "All records, to read"
 # Pages of the product manage people: they deactivate, and keep an administrator in office.
 admin.site.unregister([User, Group])

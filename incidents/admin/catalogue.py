@@ -1,40 +1,39 @@
-"""The lists that the customer edits: organisations, services, suppliers, priorities.
-
-Calendars and targets have pages of their own, which say what a change means.
-"""
+"""The lists that the customer edits, the rules of service levels, and which months are settled."""
 
 from django.contrib import admin
 
+from incidents.admin.looking import Look
 from incidents.models import (
+    Accreditation,
     Organisation,
     Priority,
     PublishedMonth,
+    ScoreTarget,
     Service,
+    ServiceCalendar,
+    ServiceLevelTarget,
     Supplier,
 )
 
 
-class NamedAdmin(admin.ModelAdmin):
+@admin.register(Organisation, Service, Supplier, ServiceCalendar)
+class NamedLook(Look):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
-    readonly_fields = ["slug"]
-
-
-admin.site.register([Service, Supplier], NamedAdmin)
-
-
-@admin.register(Organisation)
-class OrganisationAdmin(NamedAdmin):
-    exclude = ["members"]  # kept on the pages of people
 
 
 @admin.register(Priority)
-class PriorityAdmin(admin.ModelAdmin):
+class PriorityLook(Look):
     list_display = ["name", "level", "reported", "definition"]
-    search_fields = ["name"]
+
+
+@admin.register(ServiceLevelTarget, ScoreTarget, Accreditation)
+class OwnedLook(Look):
+    list_filter = ["organisation"]
+    list_select_related = True
 
 
 @admin.register(PublishedMonth)
-class PublishedMonthAdmin(admin.ModelAdmin):
+class PublishedMonthLook(Look):
     list_display = ["__str__", "published_at"]
     date_hierarchy = "month"

@@ -1,13 +1,13 @@
 """What happened: incidents, problem records."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
+from incidents.admin.looking import Look
 from incidents.models import Incident, ProblemRecord
 
 
 @admin.register(Incident)
-class IncidentAdmin(admin.ModelAdmin):
+class IncidentLook(Look):
     list_display = [
         "reference",
         "opened_at",
@@ -20,49 +20,12 @@ class IncidentAdmin(admin.ModelAdmin):
     list_filter = ["organisation", "priority", "cause", "problem_plan", "not_for_publication"]
     list_select_related = ["organisation", "priority", "affected_service"]
     search_fields = ["reference", "affected_service__name", "reason", "resolution"]
-    autocomplete_fields = [
-        "organisation",
-        "priority",
-        "affected_service",
-        "supplier",
-        "problem_record",
-    ]
-    readonly_fields = ["month", "target", "respond_due_at", "resolve_due_at"]
     # The page of a month with many incidents counts once, not twice.
     show_full_result_count = False
-    fieldsets = [
-        (None, {"fields": ["reference", "organisation", "affected_service", "priority", "reason"]}),
-        (
-            "When",
-            {"fields": ["opened_at", "responded_at", "workaround_at", "resolved_at", "resolution"]},
-        ),
-        ("Why", {"fields": ["cause", "supplier", "problem_plan", "problem_record"]}),
-        (
-            "Report",
-            {
-                "fields": [
-                    "breach_category",
-                    "breach_reason",
-                    "not_for_publication",
-                    "publication_ground",
-                ]
-            },
-        ),
-        ("Fixed on saving", {"fields": ["month", "target", "respond_due_at", "resolve_due_at"]}),
-    ]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Incident | None = None) -> bool:
-        """Deleting asks why too."""
-        return False
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Incident | None = None) -> list[str]:
-        """A change of priority asks why, which only the product's own page does."""
-        fixed = list(self.readonly_fields)
-        return [*fixed, "priority"] if obj else fixed
 
 
 @admin.register(ProblemRecord)
-class ProblemRecordAdmin(admin.ModelAdmin):
+class ProblemRecordLook(Look):
     list_display = [
         "reference",
         "title",

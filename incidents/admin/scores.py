@@ -2,23 +2,23 @@
 
 from django.contrib import admin
 
+from incidents.admin.looking import Look
 from incidents.models import ContactVolume, NpsScore, SatisfactionScore
 
 
-class ScoreAdmin(admin.ModelAdmin):
+class ScoreLook(Look):
     list_filter = ["organisation"]
     list_select_related = ["organisation"]
-    autocomplete_fields = ["organisation"]
     date_hierarchy = "month"
 
 
 @admin.register(NpsScore)
-class NpsScoreAdmin(ScoreAdmin):
+class NpsScoreLook(ScoreLook):
     list_display = ["month", "organisation", "score", "promoters", "passives", "detractors"]
 
 
 @admin.register(SatisfactionScore)
-class SatisfactionScoreAdmin(ScoreAdmin):
+class SatisfactionScoreLook(ScoreLook):
     list_display = [
         "month",
         "organisation",
@@ -32,5 +32,5 @@ class SatisfactionScoreAdmin(ScoreAdmin):
 
 
 @admin.register(ContactVolume)
-class ContactVolumeAdmin(ScoreAdmin):
+class ContactVolumeLook(ScoreLook):
     list_display = ["month", "organisation", "open_contacts", "escalated_by_users"]

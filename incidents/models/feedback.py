@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from incidents.models.catalogue import Organisation
 from incidents.models.numbers import FITS
@@ -30,6 +31,9 @@ class Score(Recorded):
     @property
     def known_as(self) -> str:
         return of_month(self)
+
+    def get_absolute_url(self) -> str:
+        return page_of(self)
 
     @property
     def spread(self) -> tuple[int, ...] | None:
@@ -187,6 +191,14 @@ class ContactVolume(Recorded):
     @property
     def known_as(self) -> str:
         return of_month(self)
+
+    def get_absolute_url(self) -> str:
+        return page_of(self)
+
+
+def page_of(row: Score | ContactVolume) -> str:
+    """Return the address of the page on which the numbers of its month stand."""
+    return reverse("scores", args=[Month.of_day(row.month)])
 
 
 def of_month(row: Score | ContactVolume) -> str:

@@ -36,7 +36,7 @@ class ProblemRecord(Recorded):
     """The cause behind one or more incidents, with an owner and a next action.
 
     One record may stand behind incidents of several organisations. One that has neither an
-    organisation nor an incident is seen in the administration alone.
+    organisation nor an incident is seen by administrators alone.
     """
 
     class Kind(models.TextChoices):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from incidents.models import Organisation, Recorded
 from incidents.month import Month
@@ -80,6 +81,9 @@ class CommitteeReport(Recorded):
 
     def __str__(self) -> str:
         return f"Committee report, {Month.of_day(self.month).label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("report", args=[Month.of_day(self.month)])
 
 
 class Ordered(models.Model):

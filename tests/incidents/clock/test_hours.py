@@ -183,7 +183,7 @@ def test_the_same_hours_are_worked_out_once() -> None:
 
 
 def test_a_clock_takes_and_gives_moments_of_any_zone() -> None:
-    """The administration's forms hand over local times."""
+    """Forms hand over local times."""
     noon = datetime(2019, 3, 30, 12, tzinfo=ZoneInfo("Europe/London"))
     for hours in (ROUND_THE_CLOCK, hours_of(((0, 24),))):
         clock = Clock(noon, hours)

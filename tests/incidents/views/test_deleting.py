@@ -237,16 +237,6 @@ def test_nothing_that_it_names_can_be_deleted_meanwhile() -> None:
             each.delete()
 
 
-def test_the_administration_deletes_no_incident() -> None:
-    row = laid()
-    boss = User.objects.create_superuser("boss")
-    client = signed_in(boss)
-    address = f"/admin/incidents/incident/{row.pk}/delete/"
-    assert client.get(address).status_code == 403
-    assert client.post(address, {"post": "yes"}).status_code == 403
-    assert "delete_selected" not in text_of(client.get("/admin/incidents/problemrecord/"))
-
-
 def test_what_comes_back_is_the_same_on_its_form() -> None:
     row = laid()
     before = model_to_dict(row)

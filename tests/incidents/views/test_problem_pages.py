@@ -6,13 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from incidents.access import Role
 from incidents.models import ProblemRecord
 from tests.builders import (
     POLICE,
     corporation_manager,
     director,
     incident,
+    manager_of_all,
     organisation,
+    person,
     problem_record,
 )
 
@@ -121,3 +124,13 @@ def test_readers_see_and_do_not_write(client: Client) -> None:
         assert client.get(address).status_code == 403
         assert client.post(address, TYPED).status_code == 403
     assert ProblemRecord.objects.get().title != TYPED["title"]
+
+
+def test_a_record_of_nobody_is_an_administrators_to_give_to_somebody(client: Client) -> None:
+    problem_record(reference="PRB-0009", organisation=None)
+    client.force_login(manager_of_all())
+    page(client, "/problems/PRB-0009/", status=404)
+    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    assert "PRB-0009" in page(client, "/problems/")
+    client.post("/problems/PRB-0009/edit/", TYPED)
+    assert ProblemRecord.objects.get().organisation == organisation()
