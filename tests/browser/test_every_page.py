@@ -17,6 +17,7 @@ from tests.publishing import without_printing
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.once,
     # The rows that migrations lay are emptied with all others after each test of this kind.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]

@@ -144,6 +144,7 @@ def in_minutes(minutes: Minutes, moment: datetime) -> int | None:
     return found if found <= DAYS * MINUTES_A_DAY else None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("zone", STARTS)
 def test_it_agrees_with_the_reference_to_the_minute(zone: str) -> None:
     @given(
