@@ -15,6 +15,7 @@ const SILENT = 22_000; // then the line is given up and another one tried
 const ASKED = 10_000; // how often the figures are asked for where there is no stream
 const ANSWER = 8_000; // then a question is asked again
 const AGAIN = 20_000; // how long a server that does not stream is not asked to
+const OBJECTION = 500; // how long a tab that wants to lead waits for one that objects
 
 // Tabs that show the same of the figures share one line.
 const name = page.dataset.liveStream;
@@ -180,7 +181,7 @@ function understand(block) {
 
 async function lead() {
   leads = true;
-  for (let refusedUntil = 0; !over && !isAway(); ) {
+  for (let refusedUntil = 0; !over && leads; ) {
     if (Date.now() >= refusedUntil) {
       try {
         await listen();
@@ -190,30 +191,59 @@ async function lead() {
         if (status) refusedUntil = Date.now() + AGAIN;
       }
     }
-    if (over || isAway()) break;
+    if (over || !leads) break;
     const answered = await ask();
     await pause(answered && Date.now() < refusedUntil ? ASKED : 1_000);
   }
   leads = false;
 }
 
-// One tab leads as long as it lives. Without a lock, which browsers keep for safe connections,
-// each tab that is seen listens for itself.
-const isAway = () => !navigator.locks && document.hidden;
-const begin = () => (navigator.locks ? navigator.locks.request(name, lead) : isAway() || leads || lead());
+// One tab leads as long as it lives: the one that holds the lock. Browsers keep locks for safe
+// connections; elsewhere the tabs agree. Each that leads, or wants to, has a rank, and the lowest
+// prevails: whoever hears of a higher one objects, whoever hears of a lower one stands back.
+function agreement() {
+  const seat = new BroadcastChannel(`${name}#seat`);
+  const own = Math.random();
+  let wants = false;
+  let led = Promise.resolve();
+  const rank = () => (over ? Infinity : leads ? own - 1 : wants ? own : Infinity);
+
+  function standBack() {
+    if (leads) line?.abort();
+    leads = wants = false;
+  }
+
+  async function begin() {
+    if (over || rank() < Infinity) return;
+    wants = true;
+    seat.postMessage(rank());
+    await new Promise((done) => setTimeout(done, OBJECTION));
+    led = led.then(() => wants && lead());
+  }
+
+  seat.onmessage = ({ data: theirs }) => {
+    if (rank() < theirs) seat.postMessage(rank());
+    else if (theirs < Infinity) standBack();
+    else begin();
+  };
+  addEventListener("pagehide", () => {
+    if (leads) seat.postMessage(Infinity);
+    standBack();
+  });
+  return begin;
+}
+
+const begin = navigator.locks ? () => navigator.locks.request(name, lead) : agreement();
 
 addEventListener("pageshow", () => {
   ask();
   begin();
 });
-document.addEventListener("visibilitychange", () => {
-  tell();
-  if (navigator.locks) return;
-  if (document.hidden) line?.abort();
-  else begin();
-});
-// The one that leads may be asleep.
+document.addEventListener("visibilitychange", tell);
+// The one that leads may be asleep, or gone without a word.
 setInterval(() => {
   tell();
-  if (!over && !leads && !document.hidden && Date.now() - heardAt > SILENT && Date.now() - askedAt > ASKED) ask();
+  if (over || leads || document.hidden || Date.now() - heardAt < SILENT || Date.now() - askedAt < ASKED) return;
+  ask();
+  if (!navigator.locks) begin();
 }, 1_000);

@@ -1,6 +1,6 @@
 """The gauges while they move, in a real browser before a real server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from django.conf import settings
@@ -21,6 +21,7 @@ pytestmark = [
 ]
 COUNT = '[data-live="count-P2-city-of-london-police"] .count-number'
 STAMP = "[data-live-stamp]"
+WITHOUT_LOCKS = "delete Navigator.prototype.locks;"
 NOTE_WHAT_IS_SAID = """
 window.said = [];
 const aloud = document.querySelector("[data-live-aloud]");
@@ -82,9 +83,34 @@ def test_seven_tabs_of_a_browser_stay_live(live: Callable[[User], Browser]) -> N
         browser.driver.switch_to.new_window("tab")
         browser.open("/")
     log()
-    for tab in browser.driver.window_handles:
-        browser.driver.switch_to.window(tab)
-        browser.wait(lambda: browser.text(COUNT) == "1")
+    assert_all_tell("1", browser)
+
+
+def test_seven_windows_stay_live_where_the_connection_is_not_safe(
+    live: Callable[[User], Browser],
+) -> None:
+    """Without TLS a browser has no locks, and over HTTP/1.1 no seventh connection to a site."""
+    browser = live(director())
+    browser.driver.get("about:blank")
+    for _ in range(7):
+        browser.driver.switch_to.new_window("window")
+        browser.driver.execute_cdp_cmd(
+            "Page.addScriptToEvaluateOnNewDocument", {"source": WITHOUT_LOCKS}
+        )
+        browser.open("/")
+    seven = browser.driver.window_handles[1:]
+    log()
+    assert_all_tell("1", browser, seven)
+    browser.driver.switch_to.window(seven.pop(0))  # It is the one that listens.
+    browser.driver.close()
+    log()
+    assert_all_tell("2", browser, seven)
+
+
+def assert_all_tell(count: str, browser: Browser, windows: Sequence[str] = ()) -> None:
+    for each in windows or browser.driver.window_handles:
+        browser.driver.switch_to.window(each)
+        browser.wait(lambda: browser.text(COUNT) == count)
         assert browser.text(STAMP).startswith("live · ")
 
 
