@@ -22,9 +22,11 @@ FORMS = {
 def told_by(checksum: str) -> list[str]:
     """Say which editions hold a file of this SHA-256: one sentence each, none where none does.
 
-    More than one may: figures that did not move make the same file of rows again.
+    More than one may: figures that did not move make the same file of rows again, and where
+    nothing is left out the public version is the full one.
     """
-    found = EditionFile.objects.filter(sha256=checksum).order_by("edition_id")
+    # The public version first.
+    found = EditionFile.objects.filter(sha256=checksum).order_by("edition_id", "-kind")
     rows = found.select_related("edition__published_by").only(
         "kind",
         "edition__month",

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from reports.committee import CommitteeReportContent, Version
-from reports.publishing.files import DRAFT_WRITERS
+from reports.publishing.files import WRITERS
 
 PATIENCE = 5.0  # seconds
 KEPT_FOR = 30 * 60  # seconds
@@ -91,7 +91,7 @@ def printed_here(report: CommitteeReportContent, ticket: str, form: str) -> byte
     steps = Progress(place(ticket, "progress"))
     STEPS.addHandler(steps)
     try:
-        return DRAFT_WRITERS[form](report)
+        return WRITERS[form](report)
     finally:
         STEPS.removeHandler(steps)
 

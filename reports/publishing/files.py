@@ -10,10 +10,10 @@ from django.conf import settings
 
 from incidents.exporting import BYTE_ORDER_MARK
 from incidents.month import Month
-from reports.committee import CommitteeReportContent, Version
+from reports.committee import CommitteeReportContent
 from reports.exports import document, rows
 from reports.models import EditionFile
-from reports.pdf import pdf_of
+from reports.pdf import html_of, pdf_of
 from reports.publishing.webpage import web_page_of
 
 Kind = EditionFile.Kind
@@ -39,21 +39,8 @@ def csv_of(report: CommitteeReportContent) -> bytes:
     return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
 
 
-# How each kind is written; a figures file is of the public version where there is one.
-WRITERS: dict[Version, dict[EditionFile.Kind, Writer]] = {
-    Version.FULL: {
-        Kind.FULL_PDF: pdf_of,
-        Kind.FULL_HTML: web_page_of,
-        Kind.FULL_WORD: word_of,
-    },
-    Version.PUBLIC: {
-        Kind.PUBLIC_PDF: pdf_of,
-        Kind.PUBLIC_HTML: web_page_of,
-        Kind.PUBLIC_WORD: word_of,
-    },
-}
-# The forms in which a draft is to be had, whatever its version.
-DRAFT_WRITERS: dict[str, Writer] = {"pdf": pdf_of, "docx": word_of}
+# How a report is written in each form, whatever its version; a draft is to be had in some of them.
+WRITERS: dict[str, Writer] = {"pdf": pdf_of, "html": web_page_of, "docx": word_of}
 FIGURE_WRITERS: dict[EditionFile.Kind, Writer] = {
     Kind.FIGURES_JSON: json_of,
     Kind.FIGURES_CSV: csv_of,
@@ -68,23 +55,36 @@ def files_of(
     The figures name each missed target, and whoever has the public report may have them too: they
     are those of the public version, where a marked incident is counted and never named.
     """
-    for report in filter(None, (full, public)):
-        for kind, write in WRITERS[report.version].items():
-            yield file_of(report, kind, write)
+    # To print takes seconds. Where nothing is left out, what is printed for both is printed once.
+    alike = public is not None and say_the_same(full, public)
+    for form, write in WRITERS.items():
+        content = write(full)
+        yield file_of(full, kind_of(full, form), content)
+        if public:
+            yield file_of(public, kind_of(public, form), content if alike else write(public))
+    open_to_most = public or full
     for kind, write in FIGURE_WRITERS.items():
-        yield file_of(public or full, kind, write)
+        yield file_of(open_to_most, kind, write(open_to_most))
+
+
+def say_the_same(full: CommitteeReportContent, public: CommitteeReportContent) -> bool:
+    """Tell whether two versions differ in nothing that a file is made from."""
+    return all(made(full) == made(public) for made in (html_of, web_page_of, json_of))
 
 
 def names_of(
     full: CommitteeReportContent, public: CommitteeReportContent | None
 ) -> list[tuple[str, str]]:
     """Give the kind and the name of every file that would be written, in words."""
-    kinds = [kind for each in (public, full) if each for kind in WRITERS[each.version]]
+    kinds = [kind_of(each, form) for each in (public, full) if each for form in WRITERS]
     return [(kind.label, name_of(full, kind)) for kind in (*kinds, *FIGURE_WRITERS)]
 
 
-def file_of(report: CommitteeReportContent, kind: EditionFile.Kind, write: Writer) -> EditionFile:
-    content = write(report)
+def kind_of(report: CommitteeReportContent, form: str) -> EditionFile.Kind:
+    return Kind(f"{report.version.value}.{form}")
+
+
+def file_of(report: CommitteeReportContent, kind: EditionFile.Kind, content: bytes) -> EditionFile:
     return EditionFile(
         kind=kind,
         name=name_of(report, kind),

@@ -30,6 +30,9 @@ from reports.publishing import (
     when_and_by_whom,
 )
 
+# Reported incidents in a month; a thousand take twenty seconds.
+USUAL = 100
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_month(request: HttpRequest, month: Month) -> HttpResponse:
@@ -76,9 +79,16 @@ def confirmed(request: HttpRequest, month: Month, ready: Prepared) -> HttpRespon
         "overtaken_words": when_and_by_whom(overtaken) if overtaken else "",
         "last_words": when_and_by_whom(ready.last) if ready.last else "",
         "files": names_of(ready.full, ready.public),
+        "takes": how_long(ready),
     }
     status = 409 if overtaken else 200
     return render(request, "reports/publishing/publish.html", context, status=status)
+
+
+def how_long(ready: Prepared) -> str:
+    """Say how long it takes to write an edition; each reported incident takes as long again."""
+    is_usual = len(ready.full.figures.incidents) <= USUAL
+    return "a few seconds" if is_usual else "up to a minute"
 
 
 def published(request: HttpRequest, month: Month, form: PublishForm) -> HttpResponse:

@@ -38,7 +38,7 @@ def add_table(document: WordDocument, element: Element) -> None:
     headings = set(element.findall(f"{HTML}thead/{HTML}tr"))
     for row in rows:
         size = SMALL if width > WIDE else SIZE
-        add_row(table, row, widths, is_heading=row in headings, size=size)
+        add_row(table, row, is_heading=row in headings, size=size)
     document.add_paragraph()
 
 
@@ -65,21 +65,18 @@ def span_of(cell: Element) -> int:
     return int(cell.get("colspan", "1"))
 
 
-def add_row(
-    table: Table, element: Element, widths: list[Length], is_heading: bool, size: Length
-) -> None:
+def add_row(table: Table, element: Element, is_heading: bool, size: Length) -> None:
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    for cell, width in zip(row.cells, widths, strict=True):
-        cell.width = width
     mark(row, "w:cantSplit")
     if is_heading:
         mark(row, "w:tblHeader")
-    at = 0
+    # Asked once: the library looks for them anew each time.
+    cells, at = row.cells, 0
     for each in cells_of(element):
-        cell = row.cells[at]
+        cell = cells[at]
         at += span_of(each)
         if span_of(each) > 1:
-            cell = cell.merge(row.cells[at - 1])
+            cell = cell.merge(cells[at - 1])
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
         # No heading row stands alone at the foot of a page.

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from reports.committee import CommitteeReportContent
 from reports.models import Edition
 from reports.publishing import drafts
-from reports.publishing.files import DRAFT_WRITERS
+from reports.publishing.files import WRITERS
 from tests.browser.chromium import Browser
 from tests.builders import incident
 from tests.publishing import (
@@ -55,18 +56,39 @@ def browser_of_manager(
     return sign_in(manager())
 
 
-def test_the_button_is_pressed_once_and_says_so(browser_of_manager: Browser) -> None:
+@pytest.mark.parametrize("keys", [Keys.ENTER, Keys.SPACE])
+def test_the_button_is_pressed_once_and_the_page_says_what_is_made(
+    browser_of_manager: Browser, keys: str
+) -> None:
     browser = browser_of_manager
     browser.open(PUBLISH)
     assert browser.find(BUTTON).text == "Publish edition 1 of March 2019"
     browser.driver.execute_script(COUNT_WHAT_IS_SENT)
     for _ in range(2):
-        browser.find(BUTTON).click()
-        said = browser.find(BUTTON).text
-        assert said == "Publishing … this takes a few seconds"
+        browser.find(BUTTON).send_keys(keys)
+        assert browser.find(BUTTON).text == "Publishing …"
         assert browser.find(BUTTON).get_attribute("aria-disabled") == "true"
-    assert browser.find("[data-once-status]").get_attribute("textContent") == said
+        # Whoever works by keyboard stays where they are.
+        assert browser.driver.switch_to.active_element == browser.find(BUTTON)
+    assert browser.text("[role=status]") == (
+        "Edition 1 of March 2019 is being made: 8 files, the PDFs and Word documents among them. "
+        "This takes a few seconds; the archive opens when it is done."
+    )
+    browser.wait(lambda: "so far" in browser.text("[data-once-elapsed]"))
     assert browser.driver.execute_script("return window.sent") == 1
+    assert browser.access_faults() == []
+
+
+def test_a_page_that_the_browser_kept_may_be_sent_again(browser_of_manager: Browser) -> None:
+    browser = browser_of_manager
+    browser.open(PUBLISH)
+    browser.driver.execute_script(COUNT_WHAT_IS_SENT)
+    browser.find(BUTTON).click()
+    browser.driver.execute_script("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    assert browser.find(BUTTON).text == "Publish edition 1 of March 2019"
+    assert browser.text("[role=status]") == ""
+    browser.find(BUTTON).click()
+    assert browser.driver.execute_script("return window.sent") == 2
 
 
 def test_a_month_is_published_by_hand(browser_of_manager: Browser) -> None:
@@ -145,7 +167,7 @@ def test_a_long_draft_is_fetched_when_it_is_done(
         return b"%PDF-printed"
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setitem(DRAFT_WRITERS, "pdf", print_when_told)
+    monkeypatch.setitem(WRITERS, "pdf", print_when_told)
     monkeypatch.setattr(drafts, "PATIENCE", 0.01)
     browser.open("/months/2019-03/report.pdf")
     assert "still being printed" in browser.text()

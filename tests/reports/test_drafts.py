@@ -11,7 +11,7 @@ import pytest
 
 from reports.committee import CommitteeReportContent
 from reports.publishing import drafts
-from reports.publishing.files import DRAFT_WRITERS
+from reports.publishing.files import WRITERS
 from tests.builders import clerk, corporation_manager, director
 from tests.publishing import PDF, WORD, signed_in
 
@@ -45,8 +45,8 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def slow(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Printer]:
     printer = Printer()
     drafts.printers.cache_clear()
-    for form in DRAFT_WRITERS:
-        monkeypatch.setitem(DRAFT_WRITERS, form, printer.print)
+    for form in ("pdf", "docx"):
+        monkeypatch.setitem(WRITERS, form, printer.print)
     monkeypatch.setattr(drafts, "PATIENCE", 0.01)
     yield printer
     printer.go_on.set()
@@ -69,7 +69,7 @@ def again(page: str) -> str:
 
 
 def test_a_quick_draft_is_handed_out_at_once(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    monkeypatch.setitem(DRAFT_WRITERS, "pdf", lambda report: b"%PDF-quick")
+    monkeypatch.setitem(WRITERS, "pdf", lambda report: b"%PDF-quick")
     answer = signed_in(clerk()).get(PDF)
     assert (answer.status_code, answer.content) == (200, b"%PDF-quick")
     assert list(folder.iterdir()) == []

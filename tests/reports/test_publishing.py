@@ -22,8 +22,10 @@ from incidents.models import PublishedMonth, Recomputation
 from incidents.month import Month
 from reports.committee import CommitteeReportContent
 from reports.models import Edition, EditionFile, NeverChanged, NeverDeleted
-from reports.publishing import JustPublished, NotPublished, publish
-from reports.publishing.files import FIGURE_WRITERS, WRITERS
+from reports.pdf import pdf_of
+from reports.publishing import JustPublished, NotPublished, prepared, publish
+from reports.publishing.files import FIGURE_WRITERS, WRITERS, say_the_same
+from reports.word import docx_of
 from tests.builders import (
     MARCH,
     POLICE,
@@ -46,6 +48,7 @@ from tests.publishing import (
     paper_of,
     published,
     signed_in,
+    unpacked,
     without_printing,
     write_quickly,
 )
@@ -99,6 +102,35 @@ def test_its_number_stands_in_every_file_that_says_draft_otherwise() -> None:
         assert "DRAFT" not in page
         assert '<th scope="row">Edition</th><td>1</td>' in page
     assert json.loads(content_of(edition, "figures.json"))["edition"] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("is_withheld", "times"), [(False, 1), (True, 2)])
+def test_what_both_versions_say_is_printed_once(
+    is_withheld: bool, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed = []
+
+    def print_counted(report: CommitteeReportContent) -> bytes:
+        printed.append(report.version)
+        return write_quickly(report)
+
+    monkeypatch.setitem(WRITERS, "pdf", print_counted)
+    incident(not_for_publication=is_withheld, publication_ground="Paragraph 7")
+    edition = published()
+    assert len(printed) == times
+    alike = content_of(edition, "full.pdf") == content_of(edition, "public.pdf")
+    assert alike != is_withheld
+
+
+@pytest.mark.django_db
+def test_versions_that_say_the_same_print_the_same() -> None:
+    incident(cause="external", supplier="Vodafone", takes=1000)
+    ready = prepared(MARCH)
+    assert ready.public
+    assert say_the_same(ready.full, ready.public)
+    assert pdf_of(ready.full) == pdf_of(ready.public)
+    assert unpacked(docx_of(ready.full)) == unpacked(docx_of(ready.public))
 
 
 @pytest.mark.django_db
@@ -300,6 +332,16 @@ def test_the_page_wants_the_reason_beside_its_field() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("usual", "words"), [(1, "a few seconds"), (0, "up to a minute")])
+def test_the_page_knows_how_long_it_takes(
+    usual: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.views.publishing.USUAL", usual)
+    incident()
+    assert f"This takes {words};" in signed_in(manager()).get(PAGE).text
+
+
+@pytest.mark.django_db
 def test_a_form_that_was_opened_before_another_published_tells_by_whom() -> None:
     published()
     other = person("anna", is_superuser=True, first_name="Anna", last_name="Smith")
@@ -368,9 +410,8 @@ def test_a_disk_that_fills_while_a_file_is_written_leaves_nothing(
     def no_space(report: CommitteeReportContent) -> bytes:
         raise OSError(28, "No space left on device")
 
-    writers = next(writers for writers in WRITERS.values() if "public.pdf" in writers)
     with monkeypatch.context() as full:
-        full.setitem(writers, next(iter(writers)), no_space)
+        full.setitem(WRITERS, "docx", no_space)
         with pytest.raises(OSError, match="No space left"):
             published()
     assert nothing_is_stored()
@@ -427,9 +468,8 @@ def stop(*args, **kwargs):
 def write(report):
     return b"%PDF-"
 
-for writers in files.WRITERS.values():
-    for kind in writers:
-        writers[kind] = write
+for form in files.WRITERS:
+    files.WRITERS[form] = write
 if sys.argv[1] == "while a file is written":
     files.FIGURE_WRITERS[files.Kind.FIGURES_CSV] = stop
 else:
