@@ -1,5 +1,7 @@
 """A look into a table, which changes nothing."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +35,7 @@ class Look(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         shown = [*self.opts.concrete_fields, *self.opts.many_to_many]
         return [field.name for field in shown if not field.primary_key]
 

@@ -136,10 +136,6 @@ class PublishedMonth(Recorded):
     def __str__(self) -> str:
         return Month.of_day(self.month).label
 
-    def clean(self) -> None:
-        if self.month and self.month.day != 1:
-            raise ValidationError({"month": "Give the first day of the month."})
-
     @classmethod
     def all(cls) -> set[Month]:
         """Every published month (one query)."""

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models.catalogue import Organisation, Priority, Service, Supplier
+from incidents.models.history import HistoryEntry
 from incidents.models.problem import ProblemRecord
+from incidents.models.recorded import Change, new_entry
 from incidents.past import DeletedIncidentQuerySet
 
 
@@ -44,3 +46,18 @@ class DeletedIncident(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("incident", args=[self.reference])
+
+    def history_entry(
+        self, action: HistoryEntry.Action, changes: list[Change], why: str
+    ) -> HistoryEntry:
+        """Return an entry of the incident, which has the same key, yet to be saved."""
+        return new_entry(
+            action=action,
+            kind="incident",
+            record=f"incident:{self.pk}",
+            name=self.reference,
+            organisation=self.organisation,
+            organisation_before=self.organisation,
+            changes=changes,
+            why=why,
+        )

@@ -10,6 +10,7 @@ from incidents.people.changes import (
     invite,
     reactivate,
     set_members,
+    take_members_away,
 )
 from incidents.people.finding import (
     ADMINISTERS,
@@ -22,7 +23,7 @@ from incidents.people.finding import (
     whose,
     with_role,
 )
-from incidents.people.remembering import keeping_history
+from incidents.people.remembering import keeping_history, remember
 
 __all__ = [
     "ADMINISTERS",
@@ -37,8 +38,10 @@ __all__ = [
     "mentioning",
     "name_of",
     "reactivate",
+    "remember",
     "set_members",
     "state_of",
+    "take_members_away",
     "whose",
     "with_role",
 ]

@@ -89,6 +89,12 @@ def set_members(organisation: Organisation, people: Collection[User]) -> None:
         organisation.members.set([*people, *gone])
 
 
+def take_members_away(organisation: Organisation) -> None:
+    """Let nobody belong to an organisation any more, who is deactivated included."""
+    with changing(*organisation.members.all()):
+        organisation.members.clear()
+
+
 @contextmanager
 def changing(*people: User) -> Iterator[None]:
     """Make a change to people: one at a time, and none after which nobody administers."""

@@ -1,4 +1,4 @@
-"""The history of people: what is said of somebody, before and after it is changed."""
+"""The history of people: what is said of somebody, and what is done for them to sign in."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from incidents.access import roles_of
 from incidents.models import HistoryEntry
-from incidents.models.recorded import new_entry, record_key
+from incidents.models.recorded import Change, new_entry, record_key
 from incidents.people.finding import everybody, name_of
 
 
@@ -20,9 +20,18 @@ def keeping_history(*people: User) -> Iterator[None]:
         said = before.get(person, {})
         labels = (label for label in says if said.get(label, "") != says[label])
         if changes := [(label, said.get(label, ""), says[label]) for label in labels]:
-            action = HistoryEntry.Action.CHANGED if said else HistoryEntry.Action.CREATED
-            about = {"kind": "user", "record": record_key(person), "name": name_of(person)}
-            new_entry(action=action, **about, changes=changes).save()
+            remember(person, *changes, is_new=not said)
+
+
+def remember(person: User, *changes: Change, is_new: bool = False) -> None:
+    """Keep in the history what has changed of a person."""
+    new_entry(
+        action=HistoryEntry.Action.CREATED if is_new else HistoryEntry.Action.CHANGED,
+        kind="user",
+        record=record_key(person),
+        name=name_of(person),
+        changes=changes,
+    ).save()
 
 
 def said_of(people: Iterable[User]) -> dict[User, dict[str, str]]:

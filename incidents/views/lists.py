@@ -20,7 +20,7 @@ from incidents.filters import KeptFilter
 from incidents.forms import MergeForm
 from incidents.forms.lists import ListForm
 from incidents.forms.saving import posted
-from incidents.merging import in_use, merge
+from incidents.merging import going_along, in_use, merge, remove
 from incidents.tables import KeptTable
 from incidents.views.asking import SAVED_BEFORE, say_what_is_kept
 
@@ -138,13 +138,14 @@ def remove_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResp
     name, users = str(row), in_use(row)
     if request.method == "POST" and not users:
         try:
-            row.delete()
+            remove(row)
         except ProtectedError:
             # Something has begun to name it at this very moment: the page says what.
             return redirect(request.path)
         messages.success(request, f"{name} is removed.")
         return redirect(kept.page)
     context = {"kept": kept, "row": row, "name": name, "key": key, "users": users}
+    context["ending"] = going_along(row)
     return render(request, "incidents/lists/remove_row.html", context)
 
 

@@ -10,7 +10,8 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
@@ -22,10 +23,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from incidents.access import Viewer, viewer_of
-from incidents.models import HistoryEntry
-from incidents.models.recorded import new_entry, record_key
-from incidents.people import name_of
+from incidents.people import remember
 
+SET_UP, TURNED_OFF = ("Two-factor", "not set up", "set up"), ("Two-factor", "set up", "turned off")
+NEW_CODES = ("Recovery codes", "", "made anew")
 # What somebody needs who is held back; pages without a sign-in are open to them as to everybody.
 STILL_OPEN = {"logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
 
@@ -69,9 +70,7 @@ def turn_off(person: User) -> None:
     A role that demands one asks them to set it up anew.
     """
     if Authenticator.objects.filter(user=person).delete()[0]:
-        about = {"kind": "user", "record": record_key(person), "name": name_of(person)}
-        changes = [("Two-factor", "set up", "turned off")]
-        new_entry(action=HistoryEntry.Action.CHANGED, **about, changes=changes).save()
+        remember(person, TURNED_OFF)
 
 
 class Adapter(DefaultMFAAdapter):
@@ -88,7 +87,29 @@ class Adapter(DefaultMFAAdapter):
 class Activate(ActivateTOTPView):
     """Sets two-factor up; the code that proves it counts as this session's second factor."""
 
+    @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
+        remember(self.request.user, SET_UP)
         record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return response
+
+
+class Deactivate(DeactivateTOTPView):
+    """Turns it off for oneself."""
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        remember(self.request.user, TURNED_OFF)
+        return response
+
+
+class MakeCodes(GenerateRecoveryCodesView):
+    """Makes new recovery codes; those before are good for nothing."""
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        remember(self.request.user, NEW_CODES)
         return response

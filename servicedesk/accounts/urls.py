@@ -3,19 +3,17 @@
 from allauth.account.views import reauthenticate
 from allauth.mfa.base.views import authenticate, index
 from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
-from allauth.mfa.recovery_codes.views import generate_recovery_codes, view_recovery_codes
-from allauth.mfa.totp.views import deactivate_totp
+from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.contrib.auth.views import (
     LogoutView,
     PasswordChangeDoneView,
-    PasswordChangeView,
     PasswordResetCompleteView,
     PasswordResetDoneView,
 )
 from django.urls import path
 
 from servicedesk.accounts import sso, views
-from servicedesk.accounts.two_factor import Activate
+from servicedesk.accounts.two_factor import Activate, Deactivate, MakeCodes
 
 # allauth finds its pages by the names that it gave them.
 urlpatterns = [
@@ -29,7 +27,7 @@ urlpatterns = [
     ),
     path("again/", reauthenticate, name="account_reauthenticate"),
     path("again/code/", reauthenticate_by_code, name="mfa_reauthenticate"),
-    path("password/", PasswordChangeView.as_view(), name="password_change"),
+    path("password/", views.ChangePassword.as_view(), name="password_change"),
     path("password/done/", PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("password/reset/", views.Reset.as_view(), name="password_reset"),
     path("password/reset/sent/", PasswordResetDoneView.as_view(), name="password_reset_done"),
@@ -43,11 +41,11 @@ urlpatterns = [
     ),
     path("two-factor/", index, name="mfa_index"),
     path("two-factor/set-up/", Activate.as_view(), name="mfa_activate_totp"),
-    path("two-factor/turn-off/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("two-factor/turn-off/", Deactivate.as_view(), name="mfa_deactivate_totp"),
     path("two-factor/recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "two-factor/recovery-codes/new/",
-        generate_recovery_codes,
+        MakeCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path("two-factor/roles/", views.demands, name="two_factor_demands"),

@@ -6,8 +6,14 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordForm,
+)
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
@@ -15,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from incidents.access import administrators_only
 from incidents.forms.saving import posted
-from incidents.people import name_of
+from incidents.people import name_of, remember
 from servicedesk.accounts.forms import DemandsForm, ResetForm, SignInForm
 from servicedesk.accounts.tries import unlock
 from servicedesk.accounts.two_factor import has_two_factor, turn_off
@@ -49,10 +55,23 @@ class Reset(views.PasswordResetView):
         return redirect(self.get_success_url())
 
 
+class ChangePassword(views.PasswordChangeView):
+    """For who knows the one before. The history keeps that it was changed, and by whom."""
+
+    @transaction.atomic
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        remember(form.user, ("Password", "", "changed"))
+        return super().form_valid(form)
+
+
 class ChoosePassword(views.PasswordResetConfirmView):
     """Open to whoever has the mail. A new password ends the wait after wrong ones."""
 
+    chosen = "chosen by e-mail"
+
+    @transaction.atomic
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        remember(form.user, ("Password", "", self.chosen))
         unlock(form.user.get_username())
         return super().form_valid(form)
 
@@ -60,6 +79,7 @@ class ChoosePassword(views.PasswordResetConfirmView):
 class AcceptInvitation(ChoosePassword):
     """Open to whoever has the mail. Leads to the sign-in page, which asks for the password."""
 
+    chosen = "chosen by invitation"
     template_name = "registration/invitation.html"
     success_url = reverse_lazy("account_login")
 
@@ -94,7 +114,9 @@ def person_signing_in(request: HttpRequest, pk: int) -> HttpResponse:
 def unlock_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Administrators: let somebody try again at once after wrong passwords."""
     person = get_object_or_404(User, pk=pk)
-    unlock(person.get_username())
+    with transaction.atomic():
+        if unlock(person.get_username()):
+            remember(person, ("Wrong passwords", "counted", "forgotten"))
     messages.success(request, f"{name_of(person)} may try to sign in again from everywhere.")
     return redirect("person_signing_in", pk)
 

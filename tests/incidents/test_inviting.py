@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from incidents import inviting, people
 from incidents.access import Role
+from incidents.models import HistoryEntry
 from incidents.people import Details
 from tests.builders import moment, organisation, person
 
@@ -89,6 +90,8 @@ def test_it_leads_to_a_password_and_in(administrator: User, anna: User, client: 
     assert choose(client, link())["Location"] == "/accounts/login/"
     words = "Your password is kept. Sign in with it as anna@desk.example."
     assert words in client.get("/accounts/login/").text
+    kept = HistoryEntry.objects.about(anna).values_list("by", "changes").first()
+    assert kept == (None, [["Password", "", "chosen by invitation"]])
     signed_in = client.post(
         "/accounts/login/", {"username": "anna@desk.example", "password": "sesame-opens-9"}
     )

@@ -1,10 +1,22 @@
 """What uses a row of a list, and one row that takes the place of another."""
 
 import pytest
+from django.db.models import ProtectedError
 
-from incidents.merging import in_use, merge
-from incidents.models import DeletedIncident, HistoryEntry, Incident, Supplier
-from tests.builders import incident, moment, organisation, priority, service, supplier
+from incidents.merging import going_along, in_use, merge, remove
+from incidents.models import DeletedIncident, HistoryEntry, Incident, Organisation, Supplier
+from tests.builders import (
+    POLICE,
+    accreditation,
+    incident,
+    moment,
+    organisation,
+    person,
+    priority,
+    screen,
+    service,
+    supplier,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +30,46 @@ def test_it_names_what_names_a_row() -> None:
     assert in_use(supplier("Vodafone")) == ["1 incident"]
 
 
-def test_members_do_not_keep_an_organisation() -> None:
-    assert in_use(organisation()) == []
+def test_members_and_screens_do_not_keep_an_organisation_but_end_with_it() -> None:
+    assert going_along(organisation(POLICE)) == []
+    person("anna", None, POLICE), person("ben", None, POLICE)
+    screen("Entrance hall", POLICE)
+    assert in_use(organisation(POLICE)) == []
+    assert going_along(organisation(POLICE)) == ["2 people belong to it", "1 screen shows it"]
+
+
+def test_the_history_keeps_each_end() -> None:
+    person("anna", None, POLICE), person("gone", None, POLICE, is_active=False)
+    person("administrator", is_superuser=True)
+    wall = screen("Entrance hall", POLICE)
+    row = accreditation(organisation="City Museum")
+    row.actions.create(action="Renew")
+    key = f"accreditation:{row.pk}"
+    remove(organisation(POLICE))
+    remove(row)
+    told = HistoryEntry.objects.filter(kind="user").values_list("name", "changes")
+    lost = [["Organisations", POLICE, ""]]
+    assert sorted(told) == [("anna", lost), ("gone", lost)]
+    shown = HistoryEntry.objects.about(wall).first()
+    assert shown is not None
+    assert (shown.action, shown.changes) == (
+        "deleted",
+        [["Screen", "Entrance hall", ""], ["Organisation", POLICE, ""]],
+    )
+    last, action = HistoryEntry.objects.of_record(key)[:2]
+    assert (last.action, last.part) == ("deleted", "")
+    assert (action.action, action.part) == ("deleted", "Renew")
+
+
+def test_nothing_ends_with_what_has_to_stay() -> None:
+    anna = person("anna", None, POLICE)
+    person("administrator", is_superuser=True)
+    incident(organisation=POLICE)
+    with pytest.raises(ProtectedError):
+        remove(organisation(POLICE))
+    assert [each.name for each in anna.organisations.all()] == [POLICE]
+    assert not HistoryEntry.objects.filter(kind="user").exists()
+    assert Organisation.objects.filter(name=POLICE).exists()
 
 
 def test_all_that_names_a_row_names_the_other() -> None:
@@ -60,6 +110,10 @@ def test_a_deleted_incident_keeps_a_row_and_comes_back_with_the_other() -> None:
     assert deleted.supplier == supplier("Vodafone")
     assert deleted.rows[0]["fields"] == {"supplier": supplier("Vodafone").pk}
     assert deleted.rows[1] == hold
+    told = HistoryEntry.objects.of_record("incident:1").get()
+    assert (told.name, told.organisation) == ("INC-1", organisation())
+    assert told.changes == [["Supplier", "Vodafone UK", "Vodafone"]]
+    assert told.why == "Vodafone UK was merged into Vodafone."
 
 
 def test_nothing_moves_to_a_row_that_is_gone() -> None:

@@ -154,6 +154,5 @@ def load_accreditation(organisation: str, name: str, actions: list[Any], **field
         defaults=fields,
     )
     if created:
-        AccreditationAction.objects.bulk_create(
-            AccreditationAction(accreditation=accreditation, **action) for action in actions
-        )
+        for action in actions:
+            AccreditationAction.objects.create(accreditation=accreditation, **action)

@@ -136,7 +136,7 @@ def test_the_history_of_no_row_is_that_of_all(administrator: Client) -> None:
 
 def test_nothing_that_is_sent_to_it_changes_anything(administrator: Client) -> None:
     """Every address as it is, and those of every row with all that its form once took."""
-    sent: dict[str, dict[str, Any]] = dict.fromkeys(administration(), {"post": "yes"})
+    sent: dict[str, dict[str, Any]] = {each: {"post": "yes"} for each in administration()}
     for model in MODELS:
         row = first(model)
         filled = {name: str(value) for name, value in model_to_dict(row).items()}

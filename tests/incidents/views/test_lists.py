@@ -131,7 +131,7 @@ def test_what_is_named_at_this_very_moment_stays(
     def fail(*_: object) -> None:
         raise ProtectedError("An incident names it.", set())
 
-    monkeypatch.setattr(Service, "delete", fail)
+    monkeypatch.setattr("incidents.views.lists.remove", fail)
     answer: Any = administrator.post("/services/fax/remove/")
     assert answer["Location"] == "/services/fax/remove/"
 
@@ -142,6 +142,17 @@ def test_an_organisation_with_records_stays(administrator: Client) -> None:
     assert "take its members away" in text
     said(administrator, "/organisations/city-of-london-police/remove/")
     assert Organisation.objects.count() == 2
+
+
+def test_it_is_said_who_and_what_an_organisation_takes_along(administrator: Client) -> None:
+    row = person("anna", None, "Museum")
+    address = "/organisations/museum/remove/"
+    assert "<li>1 person belongs to it</li>" in page(administrator, address)
+    said(administrator, address)
+    assert not Organisation.objects.filter(name="Museum").exists()
+    text = page(administrator, f"/history/?of=user:{row.pk}")
+    assert "<del>Museum</del>" in text
+    assert "<strong>administrator</strong>" in text
 
 
 def test_an_organisation_has_members(administrator: Client) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.builders import clerk, person
-from tests.servicedesk.accounts.test_sessions import is_in, signed_in
+from tests.servicedesk.accounts.test_sessions import is_in, signed_in, told
 from tests.servicedesk.accounts.test_tries import lock, signs_in
 
 pytestmark = pytest.mark.django_db
@@ -64,13 +64,15 @@ def test_it_writes_to_nobody_who_could_not_sign_in_with_a_password(
 
 
 def test_the_link_works_once_and_signs_out_everywhere() -> None:
-    person("clerk", email=ADDRESS)
+    user = person("clerk", email=ADDRESS)
     client = signed_in()
     ask(ADDRESS.upper())
     assert "Password saved" in choose(Client(), link())
     assert not is_in(client)
     assert is_in(signed_in(password=NEW))
     assert "used already, or is too old" in choose(Client(), link())
+    # Whoever has the mail need not sign in.
+    assert told(user) == [("nobody", [["Password", "", "chosen by e-mail"]])]
 
 
 def test_a_new_password_ends_the_wait_after_wrong_ones() -> None:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from incidents.models import HistoryEntry
 from tests.builders import clerk, person
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,12 @@ def is_in(client: Client) -> bool:
 
 def key(client: Client) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def told(person: User) -> list[tuple[str, list[list[str]]]]:
+    """What the history says of a person, and who did it, newest first."""
+    entries = HistoryEntry.objects.about(person).with_names()
+    return [(str(entry.by or "nobody"), entry.changes) for entry in entries]
 
 
 def change_password(client: Client, new: str = "a-long-new-one") -> None:
@@ -56,14 +64,15 @@ def test_a_session_ends_after_eight_hours_however_busy_it_was() -> None:
         assert not is_in(client)
 
 
-def test_a_changed_password_signs_out_everywhere_else() -> None:
-    clerk()
+def test_a_changed_password_signs_out_everywhere_else_and_is_kept_in_the_history() -> None:
+    user = clerk()
     here, elsewhere = signed_in(), signed_in()
     before = key(here)
     change_password(here)
     assert is_in(here)
     assert key(here) != before
     assert not is_in(elsewhere)
+    assert told(user) == [("clerk", [["Password", "", "changed"]])]
 
 
 def test_who_is_deactivated_is_out_at_once_and_stays_out() -> None:

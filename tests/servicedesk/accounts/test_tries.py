@@ -10,8 +10,10 @@ from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.test import Client
 
+from incidents.access import Role
 from servicedesk.accounts.tries import unlock
-from tests.builders import clerk, director
+from tests.builders import clerk, director, person
+from tests.servicedesk.accounts.test_sessions import signed_in, told
 
 pytestmark = pytest.mark.django_db
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
@@ -103,6 +105,17 @@ def test_an_administrator_ends_the_wait() -> None:
     lock("clerk")
     call_command("axes_reset_username", "clerk")
     assert signs_in("clerk")
+
+
+def test_the_history_keeps_whom_an_administrator_let_try_again() -> None:
+    user = clerk()
+    person("administrator", Role.ADMINISTRATOR)
+    lock("clerk")
+    client = signed_in("administrator")
+    for _ in range(2):
+        client.post(f"/accounts/people/{user.pk}/unlock/")
+    assert signs_in("clerk")
+    assert told(user) == [("administrator", [["Wrong passwords", "counted", "forgotten"]])]
 
 
 def test_what_is_kept_is_small_and_does_not_last(clock: time_machine.Traveller) -> None:

@@ -11,10 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incidents.access import Role
-from incidents.models import HistoryEntry
 from tests.builders import clerk, director, person
 from tests.servicedesk.accounts.second_factor import code, demand, has_it, set_up
-from tests.servicedesk.accounts.test_sessions import is_in, key, signed_in
+from tests.servicedesk.accounts.test_sessions import is_in, key, signed_in, told
 
 pytestmark = pytest.mark.django_db
 SET_UP, TURN_OFF = "/accounts/two-factor/set-up/", "/accounts/two-factor/turn-off/"
@@ -43,6 +42,7 @@ def test_it_is_set_up_with_the_first_code_and_gives_recovery_codes() -> None:
     answer = client.post(SET_UP, {"code": code(secret[1])})
     assert answer["Location"] == CODES
     assert len(re.findall(r"<code>\d{8}</code>", main_of(client, CODES))) == 10
+    assert told(user) == [("clerk", [["Two-factor", "not set up", "set up"]])]
 
 
 def test_a_password_alone_opens_nothing_once_it_is_set_up() -> None:
@@ -129,6 +129,19 @@ def test_it_is_turned_off_with_its_recovery_codes() -> None:
     client.post(TURN_OFF)
     assert not has_it(user)
     assert is_in(signed_in())
+    assert told(user) == [("clerk", [["Two-factor", "set up", "turned off"]])]
+
+
+def test_new_recovery_codes_end_the_old_ones_and_are_kept_in_the_history() -> None:
+    user = clerk()
+    old, *_ = set_up(user)
+    client = signed_in()
+    give(client, code())
+    assert client.post(f"{CODES}new/")["Location"] == CODES
+    shown = re.findall(r"<code>(\d{8})</code>", main_of(client, CODES))
+    assert len(shown) == 10
+    assert old not in shown
+    assert told(user) == [("clerk", [["Recovery codes", "", "made anew"]])]
 
 
 def test_who_must_and_has_not_is_led_to_set_it_up_before_anything_else() -> None:
@@ -167,6 +180,7 @@ def test_what_a_role_demands_is_not_turned_off_by_oneself() -> None:
     assert "so it stays on" in main_of(client, TURN_OFF)
     client.post(TURN_OFF)
     assert has_it(user)
+    assert told(user) == []
 
 
 def test_a_superuser_is_asked_what_administrators_are() -> None:
@@ -199,11 +213,10 @@ def test_an_administrator_helps_somebody_who_lost_it() -> None:
     client.post(f"{page}two-factor-off/")
     assert not has_it(user)
     assert "Not set up" in main_of(client, page)
-    kept = HistoryEntry.objects.get(record=f"user:{user.pk}")
-    assert str(kept.by) == "administrator"
-    assert kept.changes == [["Two-factor", "set up", "turned off"]]
+    kept = [("administrator", [["Two-factor", "set up", "turned off"]])]
+    assert told(user) == kept
     client.post(f"{page}two-factor-off/")
-    assert HistoryEntry.objects.filter(record=f"user:{user.pk}").count() == 1
+    assert told(user) == kept
 
 
 def test_the_gate_costs_no_query() -> None:
