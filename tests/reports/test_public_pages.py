@@ -124,6 +124,23 @@ def test_a_correction_stands_first_and_what_it_supersedes_is_marked() -> None:
 
 
 @pytest.mark.usefixtures("on")
+def test_what_a_later_edition_superseded_does_not_stand_though_that_one_is_not_public() -> None:
+    report = committee_report()
+    published()
+    assert "superseded" not in Client().get(LIST).text
+    report.classification = "not_public"
+    report.save()
+    published(reason="An informant is named.")
+    page = Client().get(LIST).text
+    assert "The latest edition is not public. Those before it no longer stand." in page
+    order = [page.index(each) for each in ("Superseded: 1 ", "</time>, superseded", "2019-03/1/")]
+    assert order == sorted(order)
+    # Of the later one nothing is told but that it is there.
+    assert "dition 2" not in page
+    assert "2019-03/2/" not in page
+
+
+@pytest.mark.usefixtures("on")
 def test_no_session_begins_and_everybody_gets_the_same_page() -> None:
     published()
     for address in (LIST, *FILES.values()):
