@@ -4,7 +4,7 @@ Each module imports only what stands to its left: at_once ► values, saving, la
 ► incident, problem;  fields ► incident, problem, targets;  incident ► change, holds;
 changing ► scores, previewed;  previewed ► targets;  previewed, opening_hours ► calendars;
 at_once ► shown;  fields, saving, shown ► people;
-fields, changing, shown ► lists ► accreditations, screens;  reason
+fields, changing, shown ► lists ► accreditations, screens;  once ► screens;  reason
 """
 
 from incidents.forms.accreditations import AccreditationForm

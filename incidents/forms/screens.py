@@ -1,20 +1,26 @@
 """A new screen on a wall."""
 
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.models import User
 
 from incidents.access import Viewer
 from incidents.forms.lists import NamedForm
+from incidents.forms.once import TokenField
 from incidents.models import Screen
-from incidents.screens import make
+from incidents.screens import hash_of, make, token_of
 
 
 class ScreenForm(NamedForm):
-    """Where a screen hangs and what it shows; once it is saved, `token` lets it in."""
+    """Where a screen hangs and what it shows; once it is saved, `secret` lets it in.
 
-    token: str
+    However often the same form is sent, it makes one screen, with one secret.
+    """
+
+    secret: str
+    token = TokenField()
     organisations = forms.MultipleChoiceField(
         required=False,
         label="Shows",
@@ -29,10 +35,37 @@ class ScreenForm(NamedForm):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(viewer, *args, **kwargs)
+        self.initial["token"] = uuid4()
         self.offered = {each.slug: each for each in viewer.organisations}
         choices = [(slug, each.name) for slug, each in self.offered.items()]
         cast(forms.MultipleChoiceField, self.fields["organisations"]).choices = choices
 
+    def saved(self) -> bool:
+        # Asked once more where saving failed: the other of two may have come first meanwhile.
+        return self.made_already() or super().saved() or self.made_already()
+
+    def made_already(self) -> bool:
+        """Tell whether this very form has made its screen, which still has the link of then."""
+        secret = self.asked_for
+        if secret is None:
+            return False
+        made = Screen.objects.filter(token_hash=hash_of(secret), revoked_at=None).first()
+        if made is None:
+            return False
+        self.instance, self.secret = made, secret
+        return True
+
+    @property
+    def asked_for(self) -> str | None:
+        """The secret that this form asks for; one without a token of its own asks for any."""
+        form = TokenField().clean(self["token"].data) if self.is_bound else None
+        said = [self["name"].data or "", *sorted(self["organisations"].data or [])]
+        return token_of(form, self.by, *said) if form else None
+
+    @property
+    def by(self) -> User:
+        return cast(User, self.viewer.user)
+
     def write(self) -> None:
         chosen = [self.offered[slug] for slug in self.cleaned_data["organisations"]]
-        self.token = make(self.instance, chosen, cast(User, self.viewer.user))
+        self.secret = make(self.instance, chosen, self.by, self.asked_for)

@@ -33,7 +33,7 @@ def new_screen(request: HttpRequest) -> HttpResponse:
     """Make a screen and show its link, this once. For administrators."""
     form = ScreenForm(viewer_of(request), posted(request))
     if form.saved():
-        return link_shown(request, form.instance, form.token)
+        return link_shown(request, form.instance, form.secret)
     return render(request, "incidents/screens/new_screen.html", {"form": form})
 
 
