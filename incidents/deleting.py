@@ -3,15 +3,23 @@
 import json
 
 from django.core import serializers
-from django.db import IntegrityError, transaction
+from django.core.serializers.base import DeserializationError, DeserializedObject
+from django.db import transaction
 
 from incidents.acting import actor
-from incidents.models import DeletedIncident, HistoryEntry, Incident, TargetBook
+from incidents.models import (
+    DeletedIncident,
+    FormerPriority,
+    HistoryEntry,
+    Incident,
+    TargetBook,
+)
 from incidents.settling import settle
 
-CANNOT_COME_BACK = (
-    "It cannot be restored: something that it names, such as a priority, has been removed since."
-)
+QUICKER = "Somebody else has restored it already."
+TAKEN = "It cannot be restored: another incident has the reference {} by now."
+NAMES_WHAT_IS_GONE = "It cannot be restored: it names a {} that has been removed since."
+NOT_UNDERSTOOD = "It cannot be restored: what was kept of it is not understood any more."
 
 
 class NotRestored(Exception):
@@ -20,14 +28,15 @@ class NotRestored(Exception):
 
 def delete(incident: Incident, why: str) -> None:
     """Take an incident out of the record, and keep what brings it back."""
-    rows = [incident, *incident.holds.all(), *incident.priority_changes.all()]
+    changes = list(incident.priority_changes.all())
+    rows = [incident, *incident.holds.all(), *changes]
     # What the serializer leaves as a moment stands as text: JSON has none.
     kept = json.loads(json.dumps(serializers.serialize("python", rows), default=str))
     # The target is found anew: it may be another one by then.
     kept[0]["fields"]["target"] = None
     named = ("organisation", "priority", "affected_service", "supplier", "problem_record")
     with transaction.atomic():
-        DeletedIncident.objects.create(
+        deleted = DeletedIncident.objects.create(
             id=incident.pk,
             reference=incident.reference,
             opened_at=incident.opened_at,
@@ -36,6 +45,9 @@ def delete(incident: Incident, why: str) -> None:
             rows=kept,
             **{name: getattr(incident, name) for name in named},
         )
+        former = {key for each in changes for key in (each.before_id, each.after_id)}
+        for key in former - {incident.priority_id}:
+            FormerPriority.objects.create(deleted=deleted, priority_id=key)
         incident.why = why
         incident.delete()
 
@@ -43,20 +55,37 @@ def delete(incident: Incident, why: str) -> None:
 def restore(deleted: DeletedIncident, why: str) -> Incident:
     """Bring an incident back under its key and reference, with its holds and changes of priority.
 
-    Raises NotRestored where another person was quicker, or where something it names is gone.
+    Raises NotRestored where another person was quicker, or where what was kept does not fit any
+    more. What a row has no field for by now is left out, as it is of all incidents.
     """
-    try:
-        with transaction.atomic():
-            locked = DeletedIncident.objects.select_for_update().filter(pk=deleted.pk).first()
-            if locked is None:
-                raise NotRestored("Somebody else has restored it already.")
-            for row in serializers.deserialize("python", locked.rows):
-                row.save()
-            incident = Incident.objects.prefetch_related("holds").get(pk=locked.pk)
-            settle([incident], TargetBook.of_service_levels())
-            incident.why = why
-            incident.history_entry(HistoryEntry.Action.RESTORED, []).save()
-            locked.delete()
-    except (IntegrityError, serializers.base.DeserializationError):
-        raise NotRestored(CANNOT_COME_BACK) from None
+    with transaction.atomic():
+        locked = DeletedIncident.objects.select_for_update().filter(pk=deleted.pk).first()
+        if locked is None:
+            raise NotRestored(QUICKER)
+        if Incident.objects.with_reference(locked.reference).exists():
+            raise NotRestored(TAKEN.format(locked.reference))
+        for row in understood(locked):
+            row.save()
+        incident = Incident.objects.prefetch_related("holds").get(pk=locked.pk)
+        settle([incident], TargetBook.of_service_levels())
+        incident.why = why
+        incident.history_entry(HistoryEntry.Action.RESTORED, []).save()
+        locked.delete()
     return incident
+
+
+def understood(deleted: DeletedIncident) -> list[DeserializedObject]:
+    """Return the rows that come back. Raises NotRestored where one names what is gone."""
+    try:
+        rows = list(serializers.deserialize("python", deleted.rows, ignorenonexistent=True))
+    except DeserializationError:
+        raise NotRestored(NOT_UNDERSTOOD) from None
+    for row in rows:
+        for field in row.object._meta.concrete_fields:
+            named, key = field.related_model, getattr(row.object, field.attname)
+            # The incident itself is about to come back.
+            if named is None or named is Incident or key is None:
+                continue
+            if not named._base_manager.filter(pk=key).exists():
+                raise NotRestored(NAMES_WHAT_IS_GONE.format(named._meta.verbose_name))
+    return rows

@@ -9,7 +9,7 @@ people, screens
 from incidents.models.accreditation import Accreditation, AccreditationAction
 from incidents.models.calendars import PublishedMonth, ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority, ReferenceSequence, Service, Supplier
-from incidents.models.deleted import DeletedIncident
+from incidents.models.deleted import DeletedIncident, FormerPriority
 from incidents.models.feedback import ContactVolume, NpsScore, SatisfactionScore
 from incidents.models.history import HistoryEntry
 from incidents.models.holds import Hold, PriorityChange
@@ -27,6 +27,7 @@ __all__ = [
     "AccreditationAction",
     "ContactVolume",
     "DeletedIncident",
+    "FormerPriority",
     "HistoryEntry",
     "Hold",
     "Incident",

@@ -17,8 +17,8 @@ class DeletedIncident(models.Model):
 
     The incident itself has left its table, so that no list, figure or export can forget to leave
     it out. Here are its key, by which it comes back, its reference, which nothing else may take,
-    and what it names, so that none of that is deleted meanwhile. `rows` holds the incident, its
-    holds and its changes of priority as Django's serializer writes them.
+    and what it names, so that none of that is deleted meanwhile; see FormerPriority too. `rows`
+    holds the incident, its holds and its changes of priority as Django's serializer writes them.
     """
 
     id = models.BigIntegerField(primary_key=True, help_text="The key of the incident.")
@@ -61,3 +61,17 @@ class DeletedIncident(models.Model):
             changes=changes,
             why=why,
         )
+
+
+class FormerPriority(models.Model):
+    """A priority that a deleted incident had before: it stays while the incident can come back."""
+
+    deleted = models.ForeignKey(DeletedIncident, models.CASCADE, related_name="former_priorities")
+    priority = models.ForeignKey(Priority, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "former priority of a deleted incident"
+        verbose_name_plural = "former priorities of deleted incidents"
+
+    def __str__(self) -> str:
+        return f"{self.deleted} was {self.priority}"

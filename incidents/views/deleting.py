@@ -1,7 +1,7 @@
 """Deleting an incident, after a page that says what this means."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from incidents.forms.saving import posted
 from incidents.models import PublishedMonth
 from incidents.month import Month
 from incidents.views.asking import LINK
+from incidents.views.deleted import gone
 from incidents.views.incidents import incident_to_change
 
 
@@ -20,11 +21,14 @@ from incidents.views.incidents import incident_to_change
 @writers_only
 def delete_incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why, and take the incident out of every list and figure. For its service managers."""
-    with incident_to_change(request, reference) as found:
-        form = ReasonForm(posted(request))
-        deletes = form.is_valid()
-        if deletes:
-            delete(found, form.cleaned_data["why"])
+    try:
+        with incident_to_change(request, reference) as found:
+            form = ReasonForm(posted(request))
+            deletes = form.is_valid()
+            if deletes:
+                delete(found, form.cleaned_data["why"])
+    except Http404:
+        return gone(request, reference)
     if deletes:
         link = format_html(LINK, found.get_absolute_url(), reference)
         messages.success(request, format_html("{} is deleted. It can be restored there.", link))

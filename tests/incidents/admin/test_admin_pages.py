@@ -15,6 +15,7 @@ from incidents.models import (
     AccreditationAction,
     ContactVolume,
     DeletedIncident,
+    FormerPriority,
     HistoryEntry,
     Hold,
     NpsScore,
@@ -47,6 +48,7 @@ pytestmark = pytest.mark.django_db
 SHOWN_ELSEWHERE = {
     AccreditationAction,
     DeletedIncident,
+    FormerPriority,
     HistoryEntry,
     Hold,
     PriorityChange,

@@ -8,7 +8,7 @@ from django.forms import model_to_dict
 from django.test import Client
 
 from incidents.access import Viewer
-from incidents.deleting import NotRestored, delete, restore
+from incidents.deleting import delete, restore
 from incidents.forms import IncidentForm
 from incidents.importing import Refused, apply, preview
 from incidents.models import (
@@ -33,7 +33,6 @@ from tests.builders import (
     police_manager,
     priority,
     problem_record,
-    service_level_target,
     supplier,
 )
 
@@ -154,17 +153,6 @@ def test_restoring_wants_a_reason() -> None:
     assert not Incident.objects.exists()
 
 
-def test_it_is_settled_by_the_targets_of_today() -> None:
-    row = laid()
-    assert row.target
-    target = row.target
-    delete(row, "Logged twice.")
-    other = service_level_target(respond_minutes=1, resolve_minutes=2)
-    target.delete()
-    back = restore(DeletedIncident.objects.get(), "It was not.")
-    assert Incident.objects.get(pk=back.pk).target == other
-
-
 def test_who_could_not_see_it_is_not_told_that_it_was() -> None:
     delete(laid(), "Logged twice.")
     client = signed_in(police_manager())
@@ -179,15 +167,6 @@ def test_a_director_reads_that_it_was_deleted_and_cannot_restore_it() -> None:
     client = signed_in(director())
     assert "Restore the incident" not in text_of(client.get("/incidents/INC-000007/"))
     assert client.post("/incidents/INC-000007/restore/", WHY).status_code == 403
-
-
-def test_two_who_restore_at_once_restore_it_once() -> None:
-    delete(laid(), "Logged twice.")
-    stale = DeletedIncident.objects.get()
-    restore(stale, "It was not.")
-    with pytest.raises(NotRestored, match="already"):
-        restore(stale, "It was not.")
-    assert Incident.objects.count() == 1
 
 
 def test_no_number_given_out_takes_its_reference() -> None:
@@ -227,14 +206,16 @@ def test_a_file_does_not_take_the_reference_of_what_is_deleted_meanwhile() -> No
     assert not Incident.objects.exists()
 
 
-def test_nothing_that_it_names_can_be_deleted_meanwhile() -> None:
-    row = laid()
-    named = [row.affected_service, row.supplier, row.problem_record, row.organisation]
-    delete(row, "Logged twice.")
-    for each in named:
-        assert each is not None
-        with pytest.raises(Exception, match="protected"):
-            each.delete()
+def test_who_deletes_what_was_deleted_meanwhile_is_told_by_whom() -> None:
+    laid()
+    address = "/incidents/INC-000007/delete/"
+    signed_in(corporation_manager()).post(address, WHY)
+    response = signed_in(manager_of_all()).post(address, {"why": "It was a test."})
+    assert response.status_code == 410
+    text = text_of(response)
+    assert 'by corporation-manager, because: <span class="user-text">Logged twice.</span>' in text
+    assert DeletedIncident.objects.get().why == "Logged twice."
+    assert signed_in(police_manager()).post(address, WHY).status_code == 404
 
 
 def test_what_comes_back_is_the_same_on_its_form() -> None:
