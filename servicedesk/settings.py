@@ -152,8 +152,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"reauthenticate": "servicedesk.accounts.forms.PasswordAgainForm"}
 # How long somebody who said who they are need not say it again before two-factor changes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
-# For each person or address of mail alone, never for all behind one proxy.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "reset_password": "3/h/key"}
+# For each person or address of mail alone, never for all behind one proxy. Were mails counted in
+# all alone, three that a stranger asks for would keep a person from a new password.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key",
+    "reset_password_from_one_place": "3/h/key",
+    "reset_password_in_all": "20/h/key",
+}
 
 # Limited tries, counted for a name and the address that it comes from together
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")

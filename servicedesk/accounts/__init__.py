@@ -3,5 +3,5 @@
 Django's own users, sessions and password views; django-axes counts wrong passwords, allauth adds
 the second factor and OpenID Connect. Each module imports only what stands to its left:
 
-visitors ► adapters;  tries, two_factor, forms ► views ► urls;  sso ► urls
+visitors ► adapters;  visitors, tries, two_factor, forms ► views ► urls;  sso ► urls
 """

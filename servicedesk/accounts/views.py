@@ -25,6 +25,7 @@ from incidents.people import name_of, remember
 from servicedesk.accounts.forms import DemandsForm, ResetForm, SignInForm
 from servicedesk.accounts.tries import unlock
 from servicedesk.accounts.two_factor import has_two_factor, turn_off
+from servicedesk.accounts.visitors import client_address
 
 
 class SignIn(views.LoginView):
@@ -49,10 +50,22 @@ class Reset(views.PasswordResetView):
     extra_context = {"sends_mail": lambda: settings.SENDS_MAIL}
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
-        address = form.cleaned_data["email"].casefold()
-        if ratelimit.consume(self.request, action="reset_password", key=address):
+        if may_be_sent(self.request, form.cleaned_data["email"].casefold()):
             return super().form_valid(form)
         return redirect(self.get_success_url())
+
+
+def may_be_sent(request: HttpRequest, address: str) -> bool:
+    """Count a mail to an address; tell whether there were few enough in this hour.
+
+    Few from one place, and more from all together: nobody uses up the mails of somebody else.
+    """
+    counts = {
+        "reset_password_from_one_place": f"{client_address(request)} {address}",
+        "reset_password_in_all": address,
+    }
+    # What is too often from one place counts no further.
+    return all(ratelimit.consume(request, action=what, key=key) for what, key in counts.items())
 
 
 class ChangePassword(views.PasswordChangeView):

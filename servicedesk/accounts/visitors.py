@@ -13,7 +13,7 @@ IPV6_NETWORK = 64
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address that wrong passwords are counted by.
+    """Return the address that wrong passwords and asked-for mails are counted by.
 
     It is the address of the connection. Only where that belongs to a proxy of TRUSTED_PROXIES is
     the header X-Forwarded-For read, from its end: the last address that is no such proxy's is the

@@ -1,16 +1,18 @@
 """A new password by e-mail: for whom, how often, and what it ends."""
 
 import re
+from datetime import timedelta
 from threading import Thread
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
 from tests.builders import clerk, person
 from tests.servicedesk.accounts.test_sessions import is_in, signed_in, told
-from tests.servicedesk.accounts.test_tries import lock, signs_in
+from tests.servicedesk.accounts.test_tries import ELSEWHERE, HERE, lock, signs_in
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "clerk@desk.example"
@@ -23,8 +25,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Thread, "start", Thread.run)
 
 
-def ask(address: str) -> str:
-    answer = Client().post("/accounts/password/reset/", {"email": address}, follow=True)
+def ask(address: str, place: str = HERE) -> str:
+    client = Client(REMOTE_ADDR=place)
+    answer = client.post("/accounts/password/reset/", {"email": address}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -87,11 +90,43 @@ def test_a_new_password_ends_the_wait_after_wrong_ones() -> None:
     assert signs_in("clerk")
 
 
-def test_an_address_gets_three_mails_an_hour() -> None:
+def test_who_asks_again_and_again_gets_three_mails_an_hour() -> None:
     person("clerk", email=ADDRESS)
-    pages = {ask(ADDRESS) for _ in range(5)}
-    assert len(pages) == 1
+    with time_machine.travel("2019-03-12 12:00 +0000", tick=False) as clock:
+        pages = {ask(ADDRESS) for _ in range(5)}
+        assert len(mail.outbox) == 3
+        # What is not sent is not told: nobody learns whose address it is.
+        (page,) = pages
+        assert page == ask("nobody@desk.example")
+        assert "no more than three mails an hour" in page
+        clock.shift(timedelta(minutes=61))
+        ask(ADDRESS)
+    assert len(mail.outbox) == 4
+
+
+def test_a_stranger_keeps_nobody_from_a_new_password() -> None:
+    person("clerk", email=ADDRESS)
+    for _ in range(50):
+        ask(ADDRESS.upper(), ELSEWHERE)
     assert len(mail.outbox) == 3
+    ask(ADDRESS)
+    assert "Password saved" in choose(Client(), link())
+    assert len(mail.outbox) == 4
+
+
+def test_nobody_is_flooded_from_many_places() -> None:
+    person("clerk", email=ADDRESS)
+    for number in range(25):
+        ask(ADDRESS, f"198.51.100.{number}")
+    assert len(mail.outbox) == 20
+
+
+def test_who_asks_for_others_uses_up_nothing_of_ones_own() -> None:
+    person("clerk", email=ADDRESS)
+    for number in range(5):
+        ask(f"somebody-{number}@desk.example")
+    ask(ADDRESS)
+    assert [each.to for each in mail.outbox] == [[ADDRESS]]
 
 
 def test_a_site_that_sends_no_mail_says_whom_to_ask(settings: Settings) -> None:
