@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+SESSION_ENGINE = "servicedesk.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 ACCOUNT_ADAPTER = "servicedesk.accounts.adapters.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -88,6 +88,7 @@ def test_a_part_of_an_address_never_makes_it_fail(client: Client) -> None:
         ("If-None-Match", '"'),
         ("If-Modified-Since", "yesterday"),
         ("Cookie", "sessionid=\x00; csrftoken="),
+        ("Cookie", "sessionid=abcdefgh\x00; csrftoken=\x00; messages=\x00; screen=\x00"),
         ("Referer", "javascript:1"),
     ],
 )

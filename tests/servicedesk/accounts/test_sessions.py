@@ -94,6 +94,20 @@ def test_signing_in_clears_sessions_that_have_ended() -> None:
 
 
 @pytest.mark.parametrize(
+    "malformed",
+    ["abcdefgh\0", '"abcdefgh\\000"', "abcdefgh\x7f", "' OR 1=1 --", "a" * 5_000, "\xff" * 9],
+)
+def test_whoever_brings_a_malformed_session_is_a_stranger(malformed: str) -> None:
+    clerk()
+    client = Client()
+    stranger = client.get(PAGE, headers={"cookie": f"sessionid={malformed}"})
+    assert stranger["Location"] == f"/accounts/login/?next={PAGE}"
+    form = {"username": "clerk", "password": "secret"}
+    client.post("/accounts/login/", form, headers={"cookie": f"sessionid={malformed}"})
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(
     ("next_page", "leads_to"),
     [
         ("/months/2019-03/?page=2", "/months/2019-03/?page=2"),
