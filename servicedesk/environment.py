@@ -149,14 +149,23 @@ class Environment:
         over a restart; where the folder cannot be written, it lasts as long as the process.
         """
         if key := self.text(name):
-            if not debug and len(key) < SHORTEST_SECRET_KEY:
-                raise self.wrong(name, f"at least {SHORTEST_SECRET_KEY} characters", hidden=True)
+            self.check_length(name, [key], debug)
             return key
         if not debug:
             raise ImproperlyConfigured(f"{name} is not set: production (DEBUG=0) needs one.")
         with suppress(OSError):
             return kept_key(kept_in)
         return new_key()
+
+    def former_keys(self, name: str, debug: bool) -> list[str]:
+        """Return the keys of before, separated by commas: what they signed still counts."""
+        keys = self.words(name)
+        self.check_length(name, keys, debug)
+        return keys
+
+    def check_length(self, name: str, keys: list[str], debug: bool) -> None:
+        if not debug and any(len(key) < SHORTEST_SECRET_KEY for key in keys):
+            raise self.wrong(name, f"at least {SHORTEST_SECRET_KEY} characters", hidden=True)
 
     def hosts(self, name: str, debug: bool) -> list[str]:
         hosts = self.words(name, "localhost,127.0.0.1,[::1]" if debug else "")

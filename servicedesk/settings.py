@@ -17,6 +17,7 @@ environment = Environment()
 # The process
 DEBUG = environment.boolean("DEBUG", default=True)
 SECRET_KEY = environment.secret_key("SECRET_KEY", debug=DEBUG, kept_in=BASE_DIR / ".secret-key")
+SECRET_KEY_FALLBACKS = environment.former_keys("SECRET_KEY_FALLBACKS", debug=DEBUG)
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", debug=DEBUG)
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 ROOT_URLCONF = "servicedesk.urls"

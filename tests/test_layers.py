@@ -29,6 +29,7 @@ HOMES = {
     "django_filters": {"incidents/filters", "reports/filters"},
     "allauth": {"servicedesk/accounts"},
     "axes": {"servicedesk/accounts"},
+    "cryptography": {"servicedesk/accounts/sealing"},
 }
 # Django finds these by their names, in an order of its own.
 DJANGOS_OWN = {"apps", "migrations", "management", "templatetags"}

@@ -3,5 +3,6 @@
 Django's own users, sessions and password views; django-axes counts wrong passwords, allauth adds
 the second factor and OpenID Connect. Each module imports only what stands to its left:
 
-visitors ► adapters;  visitors, tries, two_factor, forms ► views ► urls;  sso ► urls
+visitors ► adapters;  sealing ► two_factor;  visitors, tries, two_factor, forms ► views
+► urls;  sso ► urls
 """

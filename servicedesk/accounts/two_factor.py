@@ -24,9 +24,12 @@ from django.utils.http import urlencode
 
 from incidents.access import Viewer, viewer_of
 from incidents.people import remember
+from servicedesk.accounts.sealing import Unreadable, opened, sealed
 
 SET_UP, TURNED_OFF = ("Two-factor", "not set up", "set up"), ("Two-factor", "set up", "turned off")
 NEW_CODES = ("Recovery codes", "", "made anew")
+# What allauth keeps of an authenticator app and of recovery codes.
+SECRETS = ("secret", "seed")
 # What somebody needs who is held back; pages without a sign-in are open to them as to everybody.
 STILL_OPEN = {"logout", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate"}
 
@@ -73,8 +76,29 @@ def turn_off(person: User) -> None:
         remember(person, TURNED_OFF)
 
 
+@transaction.atomic
+def seal_anew() -> list[str]:
+    """Encrypt every secret with the present key; return whose cannot be opened, by name."""
+    unreadable = set()
+    for each in Authenticator.objects.select_for_update(of=("self",)).select_related("user"):
+        secrets = {name: each.data[name] for name in SECRETS if name in each.data}
+        try:
+            each.data |= {name: sealed(opened(kept)) for name, kept in secrets.items()}
+        except Unreadable:
+            unreadable.add(each.user.get_username())
+        else:
+            each.save(update_fields=["data"])
+    return sorted(unreadable)
+
+
 class Adapter(DefaultMFAAdapter):
     """What allauth asks us about second factors."""
+
+    def encrypt(self, text: str) -> str:
+        return sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         return user.get_username()

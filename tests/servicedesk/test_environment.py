@@ -197,6 +197,18 @@ def test_it_takes_the_secret_key_that_is_given(tmp_path: Path) -> None:
     assert not (tmp_path / "key").exists()
 
 
+def test_it_takes_the_keys_of_before_and_refuses_a_short_one_without_showing_it() -> None:
+    environment = Environment(
+        {"OLD": f"{LONG_KEY}, {LONG_KEY[::-1]}", "SHORT": f"{LONG_KEY},hunter2"}
+    )
+    assert environment.former_keys("OLD", debug=False) == [LONG_KEY, LONG_KEY[::-1]]
+    assert environment.former_keys("SHORT", debug=True) == [LONG_KEY, "hunter2"]
+    assert environment.former_keys("NONE", debug=False) == []
+    with pytest.raises(ImproperlyConfigured, match=r"^SHORT: expected ") as refusal:
+        environment.former_keys("SHORT", debug=False)
+    assert "hunter2" not in str(refusal.value)
+
+
 def test_it_makes_a_secret_key_once_and_lets_nobody_else_read_it(tmp_path: Path) -> None:
     file = tmp_path / "key"
     first = Environment({}).secret_key("SECRET_KEY", debug=True, kept_in=file)
