@@ -3,8 +3,8 @@
 Each module imports only what stands to its left:
 
 text, month, clock, exempt, acting, differences ► judging ► querysets ► past ► models
-► standing, settling, misses, screens ► deleting, explaining, consequences, retelling ► access
-► people
-► inviting, merging, importing ► forms ► tables ► filters ► exporting ► views ► lists ► urls;
+► standing, settling, misses, screens ► deleting, explaining, consequences ► access
+► people ► inviting, merging, importing, retelling ► forms ► tables ► filters ► exporting
+► views ► lists ► urls;
 text, month ► converters ► urls;  admin; management/commands
 """

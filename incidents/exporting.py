@@ -122,6 +122,6 @@ def history_as_csv(entries: HistoryQuerySet) -> Any:
 
 def lines(entry: HistoryEntry) -> Iterator[list[Any]]:
     kind = kinds().get(entry.kind, entry.kind)
-    start = [entry.at, who(entry.by), entry.via, entry.get_action_display(), kind]
+    start = [entry.at, who(entry), entry.via, entry.get_action_display(), kind]
     for change in entry.changes or [("", "", "")]:
         yield [*start, entry.name, entry.part, *change, entry.why]

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cache
 
 from django.apps import apps
-from django.contrib.auth.models import User
 from django.utils.text import capfirst
 
 from incidents.differences import Sides, sides
 from incidents.models import HistoryEntry, Recorded
+from incidents.people import name_of
 
 Action = HistoryEntry.Action
 PERSON = "user"
@@ -47,7 +47,7 @@ def told(entries: Iterable[HistoryEntry]) -> Iterator[Told]:
     for entry in entries:
         yield Told(
             at=entry.at,
-            who=who(entry.by),
+            who=who(entry),
             via=entry.via,
             what=entry.get_action_display(),
             kind=kinds().get(entry.kind, entry.kind),
@@ -60,6 +60,6 @@ def told(entries: Iterable[HistoryEntry]) -> Iterator[Told]:
         )
 
 
-def who(person: User | None) -> str:
-    """Return the name that pages show, "" where nobody was signed in."""
-    return (person.get_full_name() or person.get_username()) if person else ""
+def who(entry: HistoryEntry) -> str:
+    """Return the name of whoever did it, "" where nobody was signed in."""
+    return name_of(entry.by) if entry.by else ""

@@ -8,7 +8,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, QueryDict
+from django.views.decorators.http import require_http_methods
 
+# Guards a page with a form, which is shown or sent; other methods are refused.
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 AT_THE_SAME_MOMENT = "Somebody else saved the same at this very moment. Save again to go on."
 
 

@@ -6,19 +6,18 @@ from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from incidents.access import administrators_only, viewer_of
 from incidents.consequences import examples_of_hours, read_targets
 from incidents.forms import CalendarForm
 from incidents.forms.calendars import OFFICE_HOURS, copied
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.forms.targets import name_of
 from incidents.models import ServiceCalendar
 from incidents.views.previewing import answer
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def new_calendar(request: HttpRequest) -> HttpResponse:
     """Make a calendar, or with ?copy=office-hours another like that one."""
@@ -32,7 +31,7 @@ def new_calendar(request: HttpRequest) -> HttpResponse:
     return save_calendar(request, form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def edit_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     calendar = calendar_or_404(slug)
@@ -50,7 +49,7 @@ def save_calendar(
     return answer(request, form, "incidents/targets/edit_calendar.html", context, saved)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def remove_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Remove a calendar that no target uses; of another one say which do."""

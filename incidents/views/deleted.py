@@ -5,11 +5,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.deleting import NotRestored, restore
 from incidents.forms import ReasonForm
+from incidents.forms.saving import shown_or_sent
 from incidents.models import DeletedIncident
 from incidents.past import DeletedIncidentQuerySet
 from incidents.tables import PER_PAGE
@@ -44,7 +45,7 @@ def gone(request: HttpRequest, reference: str) -> HttpResponse:
     return page_of(request, found, ReasonForm(), GONE)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def restore_incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Bring it back, for its service managers; the form stands on the incident's own page."""

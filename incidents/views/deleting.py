@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
 
 from incidents.access import writers_only
 from incidents.deleting import delete
 from incidents.forms import ReasonForm
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.models import PublishedMonth
 from incidents.month import Month
 from incidents.views.asking import LINK
@@ -17,7 +16,7 @@ from incidents.views.deleted import gone
 from incidents.views.incidents import incident_to_change
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def delete_incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask why, and take the incident out of every list and figure. For its service managers."""

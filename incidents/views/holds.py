@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_http_methods
 
 from incidents.access import writers_only
 from incidents.clock import NEVER
 from incidents.explaining import local_time
 from incidents.forms import HoldFormSet
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.judging import Step
 from incidents.models import Incident
 from incidents.views.asking import LINK, breach_notice, say_what_is_kept
@@ -25,7 +24,7 @@ DONE = {Step.RESPONSE: "responded to", Step.RESOLUTION: "resolved"}
 DueTimes = dict[Step, datetime | None]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def holds(request: HttpRequest, reference: str) -> HttpResponse:
     """All holds in one form; ?propose=start or end fills in that one starts, or ends, now."""

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.clock import elapsed, in_words
@@ -18,7 +18,7 @@ from incidents.exporting import incidents_as_csv
 from incidents.filters import IncidentFilter
 from incidents.forms import ChangeIncidentForm, IncidentForm
 from incidents.forms.incident import carried_over
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.models import Incident, PriorityChange
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
@@ -96,7 +96,7 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "incidents/incident.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def new_incident(request: HttpRequest) -> HttpResponse:
     """Log an incident, or with ?copy=INC-000001 another of the same kind."""
@@ -116,7 +116,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/edit_incident.html", context, status=form.status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
     try:

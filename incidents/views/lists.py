@@ -13,18 +13,16 @@ from django.db.models import Model, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.access import Viewer, administrators_only, viewer_of
 from incidents.filters import KeptFilter
 from incidents.forms import MergeForm
 from incidents.forms.lists import ListForm
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.merging import going_along, in_use, merge, remove
 from incidents.tables import KeptTable
 from incidents.views.asking import SAVED_BEFORE, say_what_is_kept
-
-GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +103,14 @@ def rows(request: HttpRequest, kept: KeptList) -> HttpResponse:
     return render(request, "incidents/lists/list.html", context)
 
 
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def new_row(request: HttpRequest, kept: KeptList) -> HttpResponse:
     """Add a row; the address may hold what is known of it, as ?abbreviation=VPN."""
     known = {name: request.GET[name] for name in kept.form.base_fields if name in request.GET}
     return save_row(request, kept, kept.form(viewer_of(request), posted(request), initial=known))
 
 
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def edit_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
     row = kept.row(request, key)
     form = kept.form(viewer_of(request), posted(request), instance=row)
@@ -131,7 +129,7 @@ def save_row(
     return render(request, "incidents/lists/edit_row.html", context, status=form.status)
 
 
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def remove_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
     """Remove a row that nothing names; of another one say what does, and what to do instead."""
     row = kept.row(request, key)
@@ -149,7 +147,7 @@ def remove_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResp
     return render(request, "incidents/lists/remove_row.html", context)
 
 
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def merge_row(request: HttpRequest, kept: KeptList, key: str | int) -> HttpResponse:
     """Show what it means that one row takes the place of another; the next submit does it."""
     row = kept.row(request, key)

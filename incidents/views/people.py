@@ -6,13 +6,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from incidents import people as changes
 from incidents.access import administrators_only, viewer_of
 from incidents.filters import PersonFilter
 from incidents.forms import PersonForm
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.inviting import send_invitation
 from incidents.people import State, name_of, state_of
 from incidents.tables import PersonTable
@@ -26,7 +26,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/people/people.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def invite(request: HttpRequest) -> HttpResponse:
     form = PersonForm(viewer_of(request).organisations, posted(request))
@@ -36,7 +36,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/people/edit_person.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is said of a person; how they stand is shown beside it."""
@@ -60,7 +60,7 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("person", pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what it means and ask once more, then let the person in no more."""
@@ -77,7 +77,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "incidents/people/deactivate.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what it means and ask once more, then invite the person again."""

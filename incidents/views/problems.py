@@ -5,13 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of, writers_only
 from incidents.exporting import problems_as_csv
 from incidents.filters import ProblemRecordFilter
 from incidents.forms import ProblemRecordForm
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.models import Incident, ProblemRecord
 from incidents.models.problem import today
 from incidents.querysets import ProblemRecordQuerySet
@@ -62,13 +62,13 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "incidents/problem.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def new_problem(request: HttpRequest) -> HttpResponse:
     return save_problem(request, ProblemRecordForm(viewer_of(request), posted(request)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @writers_only
 def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
     rows = visible(request).select_related("organisation")

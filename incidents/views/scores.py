@@ -4,15 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from incidents.access import viewer_of
 from incidents.forms import MonthScores
+from incidents.forms.saving import shown_or_sent
 from incidents.month import Month
 from incidents.views.asking import say_what_is_kept
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 def scores(request: HttpRequest, month: Month) -> HttpResponse:
     """Everybody reads those of their organisations; service managers see inputs and write.
 

@@ -7,15 +7,13 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.access import administrators_only, viewer_of
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.forms.screens import ScreenForm
 from incidents.models import Screen
 from incidents.screens import renew, revoke
-
-GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
 @administrators_only
@@ -28,7 +26,7 @@ def screens(request: HttpRequest) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def new_screen(request: HttpRequest) -> HttpResponse:
     """Make a screen and show its link, this once. For administrators."""
     form = ScreenForm(viewer_of(request), posted(request))
@@ -38,7 +36,7 @@ def new_screen(request: HttpRequest) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then give a screen another link and show it, this once. For administrators."""
     screen = get_object_or_404(Screen, pk=pk)
@@ -48,7 +46,7 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(GET_AND_POST)
+@shown_or_sent
 def revoke_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then let a screen in no more. For administrators."""
     screen = get_object_or_404(Screen, pk=pk)

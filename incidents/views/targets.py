@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from incidents.access import administrators_only, viewer_of
 from incidents.clock import in_hours, week_in_words
 from incidents.consequences import read_targets
 from incidents.forms import RemoveTargetForm, TargetForm
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.forms.targets import copied, frozen, name_of
 from incidents.models import (
     Priority,
@@ -104,7 +104,7 @@ def calendar_line(calendar: ServiceCalendar, rows: list[ServiceLevelTarget]) -> 
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def new_target(request: HttpRequest) -> HttpResponse:
     """Make a target, or with ?copy=3 another like that one."""
@@ -123,7 +123,7 @@ def new_target(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
     target = target_or_404(pk)
@@ -137,7 +137,7 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, form, "incidents/targets/edit_target.html", context, saved)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
     """Show at once what removing means; the one submit does it, if that is still so."""
@@ -155,7 +155,7 @@ def target_or_404(pk: int) -> ServiceLevelTarget:
     return get_object_or_404(rows, pk=pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @administrators_only
 def recompute(request: HttpRequest) -> HttpResponse:
     """Work out one piece of the due times that wait; each submit does the next."""

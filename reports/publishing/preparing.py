@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from incidents.models import Organisation, Recomputation
 from incidents.month import Month
+from incidents.people import name_of
 from incidents.settling import waiting
 from reports.committee import CommitteeReportContent, NoSuchVersion, Version, report_of
 from reports.models import Edition
@@ -121,9 +121,3 @@ def when_and_by_whom(edition: Edition) -> str:
     at = timezone.localtime(edition.published_at)
     when = f"{date_format(at, 'j F Y')} at {date_format(at, 'H:i')}"
     return f"on {when} by {name_of(edition.published_by)}"
-
-
-def name_of(person: AbstractBaseUser) -> str:
-    """A person's own name, or the name by which they sign in."""
-    full: str = person.get_full_name() if hasattr(person, "get_full_name") else ""
-    return full or person.get_username()

@@ -9,10 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
 
 from incidents.access import viewer_of
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.month import Month
 from reports.forms import PublishForm
 from reports.forms.uploads import LARGEST, ChecksumAlone, Checksummed, is_too_large
@@ -34,7 +33,7 @@ from reports.publishing import (
 USUAL = 100
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 def publish_month(request: HttpRequest, month: Month) -> HttpResponse:
     """What will be frozen, and the button that does it.
 
@@ -109,7 +108,7 @@ def anchor(edition: Edition) -> str:
 # The handler of uploads has to be set before anything of the request is read, and the check
 # against forged requests reads it.
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 def check_edition(request: HttpRequest) -> HttpResponse:
     """Tell which edition a file is. For everyone who is signed in; the file is not stored."""
     if is_too_large(request.META.get("CONTENT_LENGTH")):

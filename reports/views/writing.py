@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from incidents.access import viewer_of, writers_only
 from incidents.exempt import GROUNDS
-from incidents.forms.saving import posted
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.month import Month
 from reports import wording
 from reports.committee import NoSuchVersion, Version
@@ -31,7 +31,7 @@ IN_A_FRAME = {"frame-ancestors": [SELF], "script-src": [NONE], "connect-src": [N
 
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # it counts no arguments of views
 @writers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 def edit_report(request: HttpRequest, month: Month) -> HttpResponse:
     """What persons write for a month, beside what the report says by itself. For writers.
 
@@ -71,7 +71,7 @@ def doubted_numbers(request: HttpRequest, month: Month) -> HttpResponse:
 
 @csp_replace(IN_A_FRAME)  # type: ignore[arg-type]  # as above
 @writers_only
-@require_http_methods(["GET", "HEAD", "POST"])
+@shown_or_sent
 @xframe_options_sameorigin
 def preview_report(request: HttpRequest, month: Month) -> HttpResponse:
     """The paper as it would be printed from what is typed; nothing is stored. For writers.
