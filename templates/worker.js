@@ -1,10 +1,20 @@
 // Shows a page of our own while the site is out of reach. It keeps and answers nothing else.
-const NAME = "out-of-reach-1";
+const OURS = "out-of-reach-";
+const NAME = OURS + "{{ kept.version }}";
 const PAGE = "{% url "offline" %}";
-const LOOK = ["/static/tokens.css", "/static/fault.css", "/static/theme.js", "/static/wordmark.svg"];
+const LOOK = [{% for path in kept.look %}"{{ path }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([PAGE, ...LOOK])));
+  // As the site has it now, and not as the browser kept it on its way.
+  const asked = [PAGE, ...LOOK].map((path) => new Request(path, { cache: "reload" }));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(asked)));
+  self.skipWaiting();
+});
+
+// What an earlier release of the site looked like is shown no more.
+self.addEventListener("activate", (event) => {
+  const isOld = (name) => name.startsWith(OURS) && name !== NAME;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))));
 });
 
 self.addEventListener("fetch", (event) => {

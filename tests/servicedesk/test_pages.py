@@ -1,5 +1,7 @@
 """The pages that stand apart from the record: for everyone, signed in or not."""
 
+import re
+
 from django.test import Client
 from pytest_django import Settings
 
@@ -14,4 +16,7 @@ def test_what_a_browser_keeps_is_what_its_script_asks_for(client: Client) -> Non
     script = client.get("/worker.js")
     assert script["Content-Type"].startswith("text/javascript")
     assert 'PAGE = "/offline/"' in script.text
-    assert "out of reach" in client.get("/offline/").text
+    page = client.get("/offline/").text
+    assert "out of reach" in page
+    for path in re.findall(r'"(/static/[^"]+)"', script.text):
+        assert f'"{path}"' in page
