@@ -77,6 +77,11 @@ class Server:
         line.close()
         return found
 
+    def workers_at_work(self) -> list[int]:
+        assert self.process
+        of = self.process.pid
+        return [int(each) for each in Path(f"/proc/{of}/task/{of}/children").read_text().split()]
+
     def kill(self) -> None:
         """Take it away in the middle of everything, every process of it."""
         self.signal(signal.SIGKILL)

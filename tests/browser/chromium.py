@@ -17,6 +17,7 @@ RUN_AXE = """
 const done = arguments[arguments.length - 1];
 axe.run().then(({violations}) => done(JSON.stringify(violations)));
 """
+STAMP = "[data-live-stamp]"  # what says how fresh the gauges are
 PATIENCE = 10  # seconds until a page that does not come counts as a fault
 
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from selenium.webdriver import Chrome
 
-from tests.browser.chromium import Browser, chromium_in
+from tests.browser.chromium import STAMP, Browser, chromium_in
+from tests.serving import HOST
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +41,37 @@ def browser(
 @pytest.fixture
 def sign_in(browser: Browser) -> Callable[[User], Browser]:
     def as_person(person: User) -> Browser:
-        client = Client()
-        client.force_login(person)
-        # A cookie can be set only once a page of its server is open.
-        browser.open("/accounts/login/")
-        session = client.cookies["sessionid"].value
-        browser.driver.add_cookie({"name": "sessionid", "value": session})
+        let_in(browser, person)
         return browser
 
     return as_person
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[[User, int], Browser]]:
+    """Whoever watches the gauges of a real server; what the network lacked is no complaint."""
+    driver = browser.driver
+
+    def watching(person: User, port: int) -> Browser:
+        page = Browser(driver, f"http://{HOST}:{port}")
+        let_in(page, person)
+        page.open("/")
+        page.wait(lambda: page.text(STAMP).startswith("live · "))
+        return page
+
+    yield watching
+    for tab in driver.window_handles[1:]:
+        driver.switch_to.window(tab)
+        driver.close()
+    driver.switch_to.window(driver.window_handles[0])
+    driver.get("about:blank")
+    browser.complaints()
+
+
+def let_in(browser: Browser, person: User) -> None:
+    client = Client()
+    client.force_login(person)
+    # A cookie can be set only once a page of its server is open.
+    browser.open("/accounts/login/")
+    session = client.cookies["sessionid"].value
+    browser.driver.add_cookie({"name": "sessionid", "value": session})

@@ -3,24 +3,21 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
-from django.test import Client
 from django.utils import timezone
 
 from incidents.models import Incident
-from tests.browser.chromium import Browser
+from tests.browser.chromium import STAMP, Browser
 from tests.builders import POLICE, director, incident
 from tests.servicedesk.test_live import address
-from tests.serving import HOST, Server, served
+from tests.serving import Server, served
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 COUNT = '[data-live="count-P2-city-of-london-police"] .count-number'
-STAMP = "[data-live-stamp]"
 WITHOUT_LOCKS = "delete Navigator.prototype.locks;"
 NOTE_WHAT_IS_SAID = """
 window.said = [];
@@ -36,27 +33,8 @@ def server(django_db_setup: None) -> Iterator[Server]:
 
 
 @pytest.fixture
-def live(server: Server, browser: Browser) -> Iterator[Callable[[User], Browser]]:
-    """Somebody signed in at a server that streams; what the network lacked is no complaint."""
-    at = Browser(browser.driver, f"http://{HOST}:{server.port}")
-
-    def as_person(person: User) -> Browser:
-        client = Client()
-        client.force_login(person)
-        at.open("/accounts/login/")
-        name = settings.SESSION_COOKIE_NAME
-        at.driver.add_cookie({"name": name, "value": client.cookies[name].value})
-        at.open("/")
-        at.wait(lambda: at.text(STAMP).startswith("live · "))
-        return at
-
-    yield as_person
-    for tab in at.driver.window_handles[1:]:
-        at.driver.switch_to.window(tab)
-        at.driver.close()
-    at.driver.switch_to.window(at.driver.window_handles[0])
-    at.driver.get("about:blank")
-    at.complaints()
+def live(server: Server, visit: Callable[[User, int], Browser]) -> Callable[[User], Browser]:
+    return lambda person: visit(person, server.port)
 
 
 def log() -> Incident:
@@ -112,36 +90,6 @@ def assert_all_tell(count: str, browser: Browser, windows: Sequence[str] = ()) -
         browser.driver.switch_to.window(each)
         browser.wait(lambda: browser.text(COUNT) == count)
         assert browser.text(STAMP).startswith("live · ")
-
-
-def test_a_page_goes_on_after_the_server_was_killed(
-    server: Server, live: Callable[[User], Browser]
-) -> None:
-    browser = live(director())
-    browser.driver.execute_script("window.isTheSame = true")
-    server.kill()
-    log()
-    server.start()
-    browser.wait(lambda: browser.text(COUNT) == "1")
-    assert browser.driver.execute_script("return window.isTheSame")
-
-
-def test_a_page_that_hears_nothing_says_that_its_figures_may_be_old(
-    live: Callable[[User], Browser],
-) -> None:
-    browser = live(director())
-    # Half a minute is passed over: the page takes the time from its clock.
-    browser.driver.execute_cdp_cmd("Network.enable", {})
-    gone = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
-    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", gone)
-    browser.driver.execute_script("const now = Date.now; Date.now = () => now() + 31_000;")
-    browser.wait(lambda: browser.text(STAMP).startswith("No news since "))
-    faded = "return document.documentElement.dataset.figures"
-    assert browser.driver.execute_script(faded) == "stale"
-    assert browser.access_faults() == []
-    back = gone | {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
-    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", back)
-    browser.wait(lambda: browser.text(STAMP).startswith("live · "))
 
 
 def test_signing_out_stops_it(live: Callable[[User], Browser]) -> None:

@@ -4,12 +4,8 @@ Each server, and each viewer, is a process or a thread with connections of its o
 """
 
 import re
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from select import select
-from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -22,7 +18,8 @@ from django.utils import timezone
 from incidents.access import Role
 from incidents.models import Incident
 from tests.builders import CORPORATION, POLICE, director, incident, organisation, police_manager
-from tests.serving import HOST, Server, Viewer, served, wait
+from tests.network import network
+from tests.serving import Server, Viewer, served, wait
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 QUICK = 1.0  # seconds in which a save is everywhere
@@ -188,52 +185,6 @@ def test_a_database_that_drops_its_connections_is_listened_to_again(watch: Watch
         assert cursor.fetchone()[0] >= 2
     log()
     wait(lambda: count_said(viewer) == "1", "telling")
-
-
-class Proxy:
-    """A network that can be cut: nothing goes through any more, and nobody is told."""
-
-    def __init__(self, to: int) -> None:
-        self.to, self.is_cut = to, False
-        self.listening = socket.create_server((HOST, 0))
-        self.port = int(self.listening.getsockname()[1])
-        self.open = True
-        Thread(target=self.run, daemon=True).start()
-
-    def run(self) -> None:
-        ways: dict[socket.socket, socket.socket] = {}
-        while self.open:
-            watched = [] if self.is_cut else [self.listening, *ways]
-            for end in select(watched, [], [], 0.05)[0]:
-                if end is self.listening:
-                    near = self.listening.accept()[0]
-                    far = socket.create_connection((HOST, self.to))
-                    ways |= {near: far, far: near}
-                elif end in ways:
-                    self.carry(ways, end)
-        for end in (*ways, self.listening):
-            end.close()
-
-    def carry(self, ways: dict[socket.socket, socket.socket], end: socket.socket) -> None:
-        try:
-            data = end.recv(65_536)
-            ways[end].sendall(data)
-        except OSError:
-            data = b""
-        if not data:
-            other = ways.pop(end)
-            ways.pop(other, None)
-            end.close()
-            other.close()
-
-
-@contextmanager
-def network(to: int) -> Iterator[Proxy]:
-    proxy = Proxy(to)
-    try:
-        yield proxy
-    finally:
-        proxy.open = False
 
 
 def test_a_network_that_was_cut_brings_what_was_missed(server: Server, watch: Watch) -> None:
