@@ -59,10 +59,7 @@ def report_of(
     written = written_report(month)
     everything = figures_for(month, organisations, as_at, are_all=are_all)
     narrative = typed or narrative_of(written, organisations, is_whole=everything.is_whole)
-    if version is Version.PUBLIC and narrative.classification == NOT_PUBLIC.label:
-        raise NoSuchVersion(
-            f"The report for {month.label} is classified as not public: it has no public version."
-        )
+    refuse_what_is_not_public(month, version, narrative)
     figures, left_out = printable(everything, organisations, version)
     records = records_of(Window.of(month, figures.as_at), organisations)
     if version is Version.PUBLIC:
@@ -74,15 +71,27 @@ def report_of(
             paragraphs=paragraphs,
         )
     content = assembled(figures, organisations, left_out, narrative, version, records)
-    terms = wording.clock_terms()
-    terms += [(each.name, each.definition) for each in Priority.objects.all()]
-    terms += GlossaryTerm.objects.values_list("abbreviation", "meaning")
     return replace(
         content,
-        glossary=glossary_of(texts_of(content), terms),
+        glossary=glossary_of(texts_of(content), terms()),
         edition=edition,
         is_written=typed is not None or written.pk is not None,
     )
+
+
+def refuse_what_is_not_public(month: Month, version: Version, narrative: Narrative) -> None:
+    """Raise NoSuchVersion for the public version of what is not public."""
+    if version is Version.PUBLIC and narrative.classification == NOT_PUBLIC.label:
+        raise NoSuchVersion(
+            f"The report for {month.label} is classified as not public: it has no public version."
+        )
+
+
+def terms() -> list[tuple[str, str]]:
+    """Every term that a glossary may explain, with its meaning (two queries)."""
+    priorities = [(each.name, each.definition) for each in Priority.objects.all()]
+    written = GlossaryTerm.objects.values_list("abbreviation", "meaning")
+    return [*wording.clock_terms(), *priorities, *written]
 
 
 def texts_of(content: CommitteeReportContent) -> list[object]:
@@ -117,24 +126,19 @@ def assembled(
     records: Records,
 ) -> CommitteeReportContent:
     """Put everything together but the glossary, which needs all the rest to look through."""
-    month = figures.month
+    month, last_day = figures.month, figures.month.last_day
     window = Window.of(month, figures.as_at)
     exceptions = wording.exceptions_sentence(figures, left_out.missed)
     promises = promises_sentence(records.counted, window)
-    book = target_book()
-    priorities = Priority.objects.reported()
+    book, priorities = target_book(), Priority.objects.reported()
     return CommitteeReportContent(
         month=month,
         figures=figures,
         version=version,
-        edition=None,
         narrative=narrative,
-        is_written=True,
         classification=classification_of(figures, narrative, version, len(records.marked)),
         part=wording.part_sentence(figures),
-        left_out=wording.left_out_sentence(
-            len(left_out.incidents), left_out.records, left_out.grounds, len(left_out.paragraphs)
-        ),
+        left_out=left_out_words(left_out),
         summary=summary_of(figures, exceptions, promises),
         organisations=organisation_sections(figures, left_out, narrative.improvements),
         exceptions=figures.exceptions,
@@ -148,13 +152,15 @@ def assembled(
         promises_sentence=promises,
         promises=promises_of(records.printed_in(version), window),
         promises_left_out=wording.rows_left_out(left_out.records, "problem record"),
-        targets_on=month.last_day,
-        service_level_targets=service_level_targets(
-            book, priorities, organisations, month.last_day
-        ),
-        score_targets=score_targets(book, organisations, month.last_day),
+        targets_on=last_day,
+        service_level_targets=service_level_targets(book, priorities, organisations, last_day),
+        score_targets=score_targets(book, organisations, last_day),
         counting_rules=tuple(wording.counting_rules(figures)),
     )
+
+
+def left_out_words(of: LeftOut) -> str:
+    return wording.left_out_sentence(len(of.incidents), of.records, of.grounds, len(of.paragraphs))
 
 
 def classification_of(

@@ -132,9 +132,7 @@ class CommitteeReportContent:
     month: Month
     figures: MonthlyFigures
     version: Version
-    edition: int | None
     narrative: Narrative
-    is_written: bool
     classification: str
     part: str
     """Whose part of the report this is; empty where it is the whole."""
@@ -157,6 +155,9 @@ class CommitteeReportContent:
     score_targets: tuple[TargetLine, ...]
     counting_rules: tuple[tuple[str, str], ...]
     glossary: tuple[tuple[str, str], ...] = ()
+    edition: int | None = None
+    is_written: bool = True
+    """Whether somebody has written its texts."""
     reason: str = ""
     """Why this edition was published in place of the one before it."""
     changes: tuple[str, ...] = ()

@@ -16,11 +16,14 @@ from reports.figures import (
     OrganisationFigures,
     PriorityFigures,
     PriorityLevel,
+    Recurring,
     Satisfaction,
+    SupplierFigures,
     Usual,
 )
 from reports.gauges import Gauge, gauges_of
 from reports.measures import round_half_up
+from reports.tally import Tally
 from reports.trend import trend_of
 from reports.verdicts import Target, Verdict
 
@@ -44,40 +47,26 @@ def document(figures: MonthlyFigures, edition: int | None = None) -> Document:
         "month": str(figures.month),
         "as_at": timezone.localtime(figures.as_at).isoformat(timespec="seconds"),
         "edition": edition,
-        "incidents": {
-            "total": figures.total.total,
-            "external": figures.total.external,
-            "internal": figures.total.internal,
-            "not_known": figures.total.not_known,
-            "usual": usual(figures.usual),
-        },
+        "incidents": counts(figures.total) | {"usual": usual(figures.usual)},
         "organisations": [organisation(each, figures) for each in figures.organisations],
         "nps": nps(figures),
         "problem_plans": {
             plan or "Not yet decided": count for plan, count in figures.problem_plans.items()
         },
         "exceptions": [missed(each) for each in figures.exceptions],
-        "recurring": [
-            {
-                "service": each.service,
-                "incidents": each.incidents,
-                "months_of_last_six": len(each.months),
-                "plan": "; ".join(each.plans),
-            }
-            for each in figures.recurring
-        ],
-        "suppliers": [
-            {
-                "supplier": each.name,
-                "incidents": each.incidents,
-                "minutes": minutes(each.lasted),
-                "longest_minutes": minutes(each.longest),
-                "still_open": each.still_open,
-            }
-            for each in figures.suppliers
-        ],
+        "recurring": [recurring(each) for each in figures.recurring],
+        "suppliers": [supplier(each) for each in figures.suppliers],
         "trend": trend(figures),
         "gauges": [gauge(each) for each in gauges_of(figures)],
+    }
+
+
+def counts(of: Tally) -> Document:
+    return {
+        "total": of.total,
+        "external": of.external,
+        "internal": of.internal,
+        "not_known": of.not_known,
     }
 
 
@@ -107,10 +96,7 @@ def organisation(of: OrganisationFigures, figures: MonthlyFigures) -> Document:
 def priority(of: PriorityFigures, found: PriorityLevel | None) -> Document:
     return {
         "name": of.name,
-        "total": of.tally.total,
-        "external": of.tally.external,
-        "internal": of.tally.internal,
-        "not_known": of.tally.not_known,
+        **counts(of.tally),
         "responded": attainment(of.responded),
         "resolved": attainment(of.resolved),
         **level(found),
@@ -169,6 +155,25 @@ def missed(of: MissedTarget) -> Document:
 
 def moment(at: datetime | None) -> str | None:
     return timezone.localtime(at).isoformat() if at else None
+
+
+def recurring(of: Recurring) -> Document:
+    return {
+        "service": of.service,
+        "incidents": of.incidents,
+        "months_of_last_six": len(of.months),
+        "plan": "; ".join(of.plans),
+    }
+
+
+def supplier(of: SupplierFigures) -> Document:
+    return {
+        "supplier": of.name,
+        "incidents": of.incidents,
+        "minutes": minutes(of.lasted),
+        "longest_minutes": minutes(of.longest),
+        "still_open": of.still_open,
+    }
 
 
 def trend(figures: MonthlyFigures) -> list[Document]:

@@ -1,6 +1,7 @@
 """A month added up: gathered once, frozen, and read by every face.
 
-rates ► recurring, service_levels ► values;  rates ► scores;  record, scores, values ► gather;
+rates ► recurring, service_levels ► values;  rates ► scores ► score_rows;
+record, score_rows, values ► gather;
 scores, service_levels ► every_priority
 """
 
