@@ -115,9 +115,9 @@ def served(address: str, **options: object) -> Iterator[Server]:
 class Viewer(Thread):
     """Somebody who watches in a thread of their own, and comes again when the line breaks."""
 
-    def __init__(self, port: int, cookie: str, last: str = "") -> None:
+    def __init__(self, port: int, cookie: str, last: str = "", path: str = "/live/") -> None:
         super().__init__(daemon=True)
-        self.port, self.cookie, self.last = port, cookie, last
+        self.port, self.cookie, self.last, self.path = port, cookie, last, path
         self.events: list[str] = []
         self.comments = 0
         self.statuses: list[int] = []
@@ -135,7 +135,7 @@ class Viewer(Thread):
         # Longer without a word than the time between two comments, and the line is dead.
         self.line = http.client.HTTPConnection(HOST, self.port, timeout=20)
         headers = {"Cookie": self.cookie, "Last-Event-ID": self.last}
-        self.line.request("GET", "/live/", headers=headers)
+        self.line.request("GET", self.path, headers=headers)
         answer = self.line.getresponse()
         self.statuses.append(answer.status)
         if answer.status == 401:

@@ -277,7 +277,7 @@ def test_no_address_tells_of_it(police: Client, table: list[Row]) -> None:
     leaks = {}
     for address in sorted(addresses):
         if address.startswith("/accounts/") or address == "/live/":
-            continue  # of people, and a stream without an end
+            continue  # of people, and a stream without an end: see test_foreign_streams
         if found := told(everything_in(police.get(address))):
             leaks[address] = found
     assert not leaks, leaks

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.builders import person
 from tests.publishing import without_printing
+from tests.reports.typed import Form
 from tests.test_addresses import lay_sample, rows
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,14 @@ def test_a_part_of_an_address_never_makes_it_fail(client: Client) -> None:
         assert client.get(place.format(quote(part, safe=""))).status_code < 500
 
     ask()
+
+
+def test_what_no_database_takes_never_makes_a_form_fail(client: Client) -> None:
+    for row in rows(lay_sample()):
+        if row.cells["administrator"] == "form":
+            sent = Form(client.get(row.address).text).sent
+            for odd in (dict.fromkeys(sent, "\0"), {key: f"{sent[key]}\0" for key in sent}):
+                assert client.post(row.address, odd).status_code < 500
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ class Named(Recorded):
     def clean(self) -> None:
         """Refuse a name that differs from another row's only by capitals."""
         others = type(self)._default_manager.exclude(pk=self.pk)
-        if others.filter(name__iexact=self.name).exists():
+        # A NUL is refused by the rules of the field, and PostgreSQL cannot be asked for one.
+        if "\0" not in self.name and others.filter(name__iexact=self.name).exists():
             raise ValidationError({"name": f"“{self.name}” is on the list already."})
 
 

@@ -93,6 +93,7 @@ def test_a_name_is_added_and_changed_and_its_address_stays(
         ("telephony", "is on the list already"),
         ("x" * 121, "Shorten it to 120 characters"),
         ("Tele\u202ephone", "cannot be seen"),
+        ("Tele\0phone", "cannot be printed: U+0000"),
     ],
 )
 def test_a_wrong_name_is_told(administrator: Client, typed: str, words: str) -> None:
