@@ -71,7 +71,6 @@ LISTS = [
         ScoreTargetTable,
         says="What satisfaction and the user escalation rate should reach. A month is judged by "
         "what is in force on its last day: an organisation’s own, else the one for all.",
-        instead="",
         seen=lambda _: ScoreTarget.objects.select_related("organisation"),
     ),
     KeptList(
@@ -80,7 +79,6 @@ LISTS = [
         AccreditationTable,
         says="What an organisation is certified for, until when, and what is still to do. The "
         "committee report prints it.",
-        instead="",
         guard=writers_only,
         seen=accreditations_of,
     ),

@@ -89,6 +89,11 @@ class Month:
     def __sub__(self, months: int) -> Self:
         return self + -months
 
+    def next_begun(self, as_at: datetime) -> Self | None:
+        """Return the month after this one; None where it has not begun."""
+        following = self + 1
+        return following if following.start <= as_at else None
+
     def last(self, count: int) -> list[Self]:
         """Return as many months as asked for, oldest first, this one the last."""
         return [self - back for back in reversed(range(count))]

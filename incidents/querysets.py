@@ -18,7 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields import IntegerField
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from incidents.judging import Step
 from incidents.month import Month, MonthSpan
@@ -47,7 +47,7 @@ def called(rows: QuerySet[N], name: str) -> QuerySet[N]:
 def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
     """The rows of a list whose name holds the text, those that begin with it first."""
     begins = Case(When(name__istartswith=text, then=Value(0)), default=Value(1))
-    return rows.filter(name__icontains=text).order_by(begins, "name")
+    return rows.filter(name__icontains=text).order_by(begins, Lower("name"))
 
 
 def used_by(rows: QuerySet[N], field: str, organisations: Iterable["Organisation"]) -> QuerySet[N]:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import django_tables2 as tables
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.functions import Lower
 from django.http import QueryDict
 from django.template.defaultfilters import floatformat
@@ -30,6 +30,7 @@ from incidents.models import (
 from incidents.people import State, state_of
 from incidents.standing import standing_of
 
+R = TypeVar("R", bound=Model)
 PER_PAGE = 50
 REASON_LENGTH = 120
 NOWRAP = {"td": {"class": "nowrap"}}
@@ -37,6 +38,9 @@ WIDE = {"td": {"class": "wide-only"}, "th": {"class": "wide-only"}}
 REASON = {"td": {"class": "wide-only reason"}, "th": {"class": "wide-only"}}
 STATE = {"td": {"class": "state"}}
 NUMBER = {"td": {"class": "number"}, "th": {"class": "number"}}
+WIDE_NUMBER = {"td": {"class": "number wide-only"}, "th": {"class": "number wide-only"}}
+PROMISE = {"td": {"class": "promise"}}
+CARDS = "list-cards"  # on a telephone each row stands as a card
 
 
 def day(value: date) -> str:
@@ -57,6 +61,12 @@ def late_response(incident: Incident, as_at: datetime) -> SafeString | str:
         return ""
     words = "Responded late." if incident.responded_at else "Response overdue."
     return format_html(' <span class="late">{}</span>', words)
+
+
+def by_letters(rows: QuerySet[R], field: str, is_descending: bool) -> QuerySet[R]:
+    """Order by letters, whichever of them are capitals, on every database."""
+    letters = Lower(field)
+    return rows.order_by(letters.desc() if is_descending else letters.asc(), "pk")
 
 
 class ListTable(tables.Table):
@@ -101,7 +111,7 @@ class ListTable(tables.Table):
 class IncidentTable(ListTable):
     """Incidents, newest first; the rows come from IncidentQuerySet.with_names."""
 
-    LOOK = "list-incidents"
+    LOOK = CARDS
 
     reference = tables.Column(attrs=NOWRAP)
     # The month leads so that the index incident_list gives the order.
@@ -169,6 +179,8 @@ class IncidentTable(ListTable):
 class ProblemRecordTable(ListTable):
     """Problem records; the rows come from ProblemRecordQuerySet.with_incident_count."""
 
+    LOOK = CARDS
+
     reference = tables.Column(attrs=NOWRAP)
     title = tables.Column()
     kind = tables.Column(accessor="get_kind_display", attrs=WIDE, order_by=("kind", "reference"))
@@ -178,11 +190,11 @@ class ProblemRecordTable(ListTable):
     age = tables.Column(
         accessor="opened_on",
         verbose_name="Age in days",
-        attrs=NUMBER,
+        attrs=WIDE_NUMBER,
         order_by=("-opened_on", "reference"),
     )
-    target_date = tables.Column(default="–")
-    incidents = tables.Column(accessor="incident_count", attrs=NUMBER)
+    target_date = tables.Column(default="–", attrs=PROMISE)
+    incidents = tables.Column(accessor="incident_count", attrs=WIDE_NUMBER)
 
     def __init__(self, data: QuerySet[ProblemRecord], query: QueryDict, today: date) -> None:
         self.today = today
@@ -222,9 +234,7 @@ class PersonTable(ListTable):
         return format_html('{} <span class="beneath">{}</span>', link, record.username)
 
     def order_name(self, rows: QuerySet[User], is_descending: bool) -> Any:
-        """By letters, whichever of them are capitals, on every database."""
-        name = Lower("shown_name")
-        return rows.order_by(name.desc() if is_descending else name.asc(), "pk"), True
+        return by_letters(rows, "shown_name", is_descending), True
 
     def render_roles(self, record: User) -> str:
         return ", ".join(role.value for role in roles_of(record)) or "–"
@@ -262,6 +272,9 @@ class KeptTable(ListTable):
 class NamedTable(KeptTable):
     name = tables.Column()
 
+    def order_name(self, rows: QuerySet[Any], is_descending: bool) -> Any:
+        return by_letters(rows, "name", is_descending), True
+
 
 class PriorityTable(KeptTable):
     name = tables.Column(order_by=("level",))
@@ -273,6 +286,8 @@ class PriorityTable(KeptTable):
 
 
 class ScoreTargetTable(KeptTable):
+    LOOK = CARDS
+
     measure = tables.Column(accessor="get_measure_display", orderable=False)
     organisation = tables.Column(default="all organisations", orderable=False)
     starts_on = tables.Column(orderable=False)
@@ -286,6 +301,8 @@ class ScoreTargetTable(KeptTable):
 
 
 class AccreditationTable(KeptTable):
+    LOOK = CARDS
+
     name = tables.Column(order_by=("name", "organisation__name"))
     organisation = tables.Column(order_by=("organisation__name", "name"))
     status = tables.Column(accessor="get_status_display", orderable=False)

@@ -32,9 +32,10 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The rows of one organisation, or of all together."""
+    """The rows of one organisation, or of all together, whose slug is empty."""
 
     name: str
+    slug: str
     rows: tuple[ComparedRow, ...]
 
 
@@ -46,11 +47,11 @@ def comparison_of(figures: MonthlyFigures) -> tuple[Comparison, ...]:
         row = gauge_row(gauge, [each[gauge.key] for each in before if gauge.key in each])
         gauges.setdefault(gauge.organisation, []).append(row)
     parts = [
-        Comparison(each.name, (*count_rows(figures, each), *gauges.get(each.name, ())))
+        Comparison(each.name, each.slug, (*count_rows(figures, each), *gauges.get(each.name, ())))
         for each in figures.organisations
     ]
     if together := gauges.get(None):
-        parts.append(Comparison(wording.ALL_TOGETHER, tuple(together)))
+        parts.append(Comparison(wording.ALL_TOGETHER, "", tuple(together)))
     return tuple(parts)
 
 

@@ -11,7 +11,6 @@ GLOSSARY = KeptList(
     GlossaryTermForm,
     GlossaryTable,
     says="The abbreviations that the committee report explains in the months that use them.",
-    instead="",
     searched=("abbreviation", "meaning"),
     guard=writers_only,
 )

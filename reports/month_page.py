@@ -90,7 +90,7 @@ def month_context(figures: MonthlyFigures) -> dict[str, Any]:
         "heading": heading_of(figures),
         "month": figures.month,
         "previous_month": figures.month - 1,
-        "next_month": figures.month + 1,
+        "next_month": figures.month.next_begun(figures.as_at),
         "six_months": months_looked_at(figures.month),
         "reported": names,
         "counts": counts(figures, names, trend),

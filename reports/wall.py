@@ -28,6 +28,7 @@ class Row:
     """An organisation on the wall: its numbers of incidents, and its gauges."""
 
     name: str
+    slug: str
     counts: list[Series] = field(default_factory=list)
     gauges: list[Gauge] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ def parts_of_wall(figures: MonthlyFigures) -> dict[str, str]:
 
 def rows_of_wall(figures: MonthlyFigures, gauges: tuple[Gauge, ...]) -> list[Row]:
     """The organisations, by name."""
-    rows = {each.slug: Row(each.name) for each in figures.organisations}
+    rows = {each.slug: Row(each.name, each.slug) for each in figures.organisations}
     for series in trend_of(figures):
         rows[series.organisation_slug].counts.append(series)
     for gauge in gauges:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -30,7 +31,7 @@ class Named(Recorded):
 
     class Meta:
         abstract = True
-        ordering = ["name"]
+        ordering = [Lower("name")]  # whichever letters are capitals, on every database
 
     def __str__(self) -> str:
         return self.name

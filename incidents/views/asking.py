@@ -56,10 +56,16 @@ def wanted(incident: Incident) -> str:
     return "choose a category for the reason" if incident.breach_reason else "say why"
 
 
-def saved_message(incident: Incident, what: str, as_at: datetime) -> SafeString:
-    """Say what was saved, with a link to it, and ask for what it, or a new record, lacks."""
+def saved_message(
+    incident: Incident, what: str, as_at: datetime, *, goes_on: bool = False
+) -> SafeString:
+    """Say what was saved, with a link to it, and ask for what it, or a new record, lacks.
+
+    Its own page, on which the message stands, asks for a breach reason by itself; whoever goes on
+    with another incident is asked here.
+    """
     message = format_html(LINK + " {}.", incident.get_absolute_url(), incident.reference, what)
-    if notice := breach_notice(incident, as_at, may_write=True):
+    if goes_on and (notice := breach_notice(incident, as_at, may_write=True)):
         message += format_html(" {}", notice)
     record = incident.problem_record
     if record and not record.owner:

@@ -16,7 +16,7 @@ from incidents.forms import HoldFormSet
 from incidents.forms.saving import posted, shown_or_sent
 from incidents.judging import Step
 from incidents.models import Incident
-from incidents.views.asking import LINK, breach_notice, say_what_is_kept
+from incidents.views.asking import LINK, say_what_is_kept
 from incidents.views.deleted import gone
 from incidents.views.incidents import incident_to_change
 
@@ -40,7 +40,7 @@ def holds(request: HttpRequest, reference: str) -> HttpResponse:
         if form.stood_already:
             messages.success(request, f"The holds of {reference} are saved already.")
         else:
-            messages.success(request, saved_words(found, before, form.removed, now))
+            messages.success(request, saved_words(found, before, form.removed))
         say_what_is_kept(request, form)
         return redirect("holds" if request.POST.get("then") == "another" else "incident", reference)
     if not form.is_bound:
@@ -53,15 +53,14 @@ def due_times(incident: Incident) -> DueTimes:
     return {step: getattr(incident, step.due_at) for step in Step}
 
 
-def saved_words(incident: Incident, before: DueTimes, removed: int, as_at: datetime) -> SafeString:
-    """Say what was saved and how due times moved, and ask for what is missing now."""
+def saved_words(incident: Incident, before: DueTimes, removed: int) -> SafeString:
+    """Say what was saved and how due times moved."""
     link = format_html(LINK, incident.get_absolute_url(), incident.reference)
     said = [format_html("The holds of {} are saved.", link), removed_words(removed)]
     if incident.on_hold_since:
         since = local_time(incident.on_hold_since)
         said.append(f"It is on hold since {since}: the clock stands still.")
     said += [moved_words(incident, step, before[step]) for step in Step]
-    said.append(breach_notice(incident, as_at, may_write=True))
     return format_html_join(" ", "{}", ((each,) for each in said if each))
 
 

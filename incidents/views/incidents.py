@@ -108,10 +108,9 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     form = IncidentForm(viewer_of(request), posted(request), initial=initial)
     if form.saved():
         what = LOGGED_BEFORE if form.stood_already else "is logged"
-        messages.success(request, saved_message(form.instance, what, timezone.now()))
-        if request.POST.get("then") == "another":
-            return redirect("new_incident")
-        return redirect(form.instance)
+        goes_on, now = request.POST.get("then") == "another", timezone.now()
+        messages.success(request, saved_message(form.instance, what, now, goes_on=goes_on))
+        return redirect("new_incident") if goes_on else redirect(form.instance)
     context = {"form": form, "copied": copied}
     return render(request, "incidents/edit_incident.html", context, status=form.status)
 

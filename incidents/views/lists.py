@@ -39,7 +39,7 @@ class KeptList:
     form: type[ListForm]
     table: type[KeptTable]
     says: str
-    instead: str
+    instead: str = ""
     key: str = "pk"
     searched: tuple[str, ...] = ()
     merges: bool = False

@@ -30,7 +30,7 @@ def gauge(request: HttpRequest, month: Month, key: str) -> HttpResponse:
         "gauge": found,
         "month": month,
         "previous_month": month - 1,
-        "next_month": month + 1,
+        "next_month": month.next_begun(figures.as_at),
         "rows": rows_behind(figures, found),
         "months_averaged": figures.nps.scores if found.unit == POINTS else (),
         "history": history_of(found, viewer_of(request).organisations)[::-1],

@@ -20,7 +20,7 @@ def report(request: HttpRequest, month: Month) -> HttpResponse:
         "reported": wording.reported_names(content.figures),
         "six_months": months_looked_at(month),
         "previous_month": month - 1,
-        "next_month": month + 1,
+        "next_month": month.next_begun(content.figures.as_at),
         "published_number": latest_numbers().get(month),
     }
     return render(request, "reports/report/page.html", context)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
@@ -34,7 +35,7 @@ def service_levels(request: HttpRequest, month: Month) -> HttpResponse:
     context = {
         "month": month,
         "previous_month": month - 1,
-        "next_month": month + 1,
+        "next_month": month.next_begun(timezone.now()),
         "organisations": organisations,
         "sections": [
             {"levels": levels, "reasons": reasons_of(levels)}

@@ -7,7 +7,7 @@ from allauth.account.forms import ReauthenticateForm as ReauthenticateByPassword
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q
@@ -45,6 +45,14 @@ class ResetForm(PasswordResetForm):
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         Thread(target=super().send_mail, args=args, kwargs=kwargs).start()
+
+
+class ChooseForm(SetPasswordForm):
+    """A new password, typed at once where somebody comes by a link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].widget.attrs["autofocus"] = not self.is_bound
 
 
 class PasswordAgainForm(ReauthenticateByPasswordForm):

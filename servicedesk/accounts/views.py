@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from incidents.access import administrators_only
 from incidents.forms.saving import posted
 from incidents.people import name_of, remember
-from servicedesk.accounts.forms import DemandsForm, ResetForm, SignInForm
+from servicedesk.accounts.forms import ChooseForm, DemandsForm, ResetForm, SignInForm
 from servicedesk.accounts.tries import unlock
 from servicedesk.accounts.two_factor import has_two_factor, turn_off
 from servicedesk.accounts.visitors import client_address
@@ -80,6 +80,7 @@ class ChangePassword(views.PasswordChangeView):
 class ChoosePassword(views.PasswordResetConfirmView):
     """Open to whoever has the mail. A new password ends the wait after wrong ones."""
 
+    form_class = ChooseForm
     chosen = "chosen by e-mail"
 
     @transaction.atomic

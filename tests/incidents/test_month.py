@@ -64,6 +64,11 @@ def test_it_gives_the_months_that_end_with_it() -> None:
     assert [str(each) for each in Month(2019, 1).last(3)] == ["2018-11", "2018-12", "2019-01"]
 
 
+def test_the_month_after_it_is_there_once_it_has_begun() -> None:
+    assert MARCH.next_begun(moment("2019-03-31 22:59:59")) is None
+    assert MARCH.next_begun(moment("2019-03-31 23:00:00")) == Month(2019, 4)
+
+
 @pytest.mark.parametrize(
     "text", ["", "2019", "2019-13", "2019-00", "19-03", "2019-3", "1969-12", "3000-01", "٢٠١٩-٠٣"]
 )

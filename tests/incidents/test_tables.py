@@ -211,8 +211,8 @@ def test_a_problem_record_shows_age_promise_and_incidents() -> None:
     incident(problem_record=record, problem_plan=Incident.Plan.PROBLEM_RECORD)
     rows = ProblemRecord.objects.with_incident_count([organisation()])
     body = ProblemRecordTable(rows, QueryDict(), date(2019, 3, 20)).body()
-    assert '<td class="number">19</td>' in body
-    assert '<td class="number">1</td>' in body
+    assert '<td class="number wide-only">19</td>' in body
+    assert '<td class="number wide-only">1</td>' in body
     assert "10\xa0Mar\xa02019" in body
     assert "▲ overdue" in body
     assert "&lt;b&gt;Anna" in body

@@ -216,6 +216,31 @@ def test_the_running_month_is_that_of_the_local_clock(
         assert heading in text_of(client, "/")
 
 
+@pytest.mark.parametrize("page", ["/", "/wall/"])
+def test_names_alike_but_for_punctuation_have_live_parts_of_their_own(
+    client: Client, page: str
+) -> None:
+    reader = director()
+    for name in ("St. Mary", "St Mary"):
+        organisation(name).members.add(reader)
+    client.force_login(reader)
+    keys = re.findall(r'data-live="([^"]+)"', client.get(page).text)
+    assert len(keys) > 20
+    assert len(keys) == len(set(keys))
+
+
+GAUGE = "gauges/p1-resolved-city-of-london-police/"
+
+
+@pytest.mark.parametrize("page", ["", GAUGE, "report/", "service-levels/"])
+def test_no_page_leads_to_a_month_that_has_not_begun(client: Client, page: str) -> None:
+    with time_machine.travel(moment("2019-03-31 22:59:59"), tick=False):
+        client.force_login(director())
+        before = client.get(f"/months/2019-02/{page}").text
+        assert f'href="/months/2019-03/{page}" rel="next"' in before
+        assert 'rel="next"' not in client.get(f"/months/2019-03/{page}").text
+
+
 def test_an_open_incident_past_its_due_time_stands_among_the_exceptions(client: Client) -> None:
     incident(takes=None)
     client.force_login(corporation_manager())

@@ -26,6 +26,7 @@ from tests.builders import (
     corporation_manager,
     director,
     incident,
+    manager_of_all,
     organisation,
     police_manager,
     problem_record,
@@ -90,6 +91,14 @@ def test_directors_and_clerks_read_it_and_are_not_asked_to_write(client: Client)
         response = client.get(PAGE)
         assert response.status_code == 200
         assert "/report/edit/" not in response.text
+        assert "/publish/" not in response.text
+
+
+def test_whoever_may_publish_finds_the_way_from_the_report(client: Client) -> None:
+    client.force_login(manager_of_all())
+    assert 'href="/months/2019-03/publish/">Publish</a>' in client.get(PAGE).text
+    client.force_login(corporation_manager())
+    assert "/publish/" not in client.get(PAGE).text
 
 
 def test_what_belongs_to_others_is_on_neither_page_nor_paper(client: Client) -> None:

@@ -67,6 +67,16 @@ def test_each_list_leads_to_its_rows(administrator: Client, name: str) -> None:
     assert f'href="/{name}/" aria-current="true"' in page(administrator, f"/{name}/new/")
 
 
+@pytest.mark.parametrize("sort", ["", "?sort=name"])
+def test_names_stand_by_letters_whichever_are_capitals(administrator: Client, sort: str) -> None:
+    for name in ("Zoom", "ANPR", "a call recorder", "ASC Call recorder", "Barbican box office"):
+        service(name)
+    text = page(administrator, f"/services/{sort}")
+    names = ("a call recorder", "ANPR", "ASC Call recorder", "Barbican box office", "Zoom")
+    places = [text.index(f">{name}</a>") for name in names]
+    assert places == sorted(places)
+
+
 def test_a_list_without_rows_says_so(administrator: Client) -> None:
     assert "There are no services yet." in page(administrator, "/services/")
     service("Telephony")

@@ -78,6 +78,14 @@ def test_the_link_works_once_and_signs_out_everywhere() -> None:
     assert told(user) == [("nobody", [["Password", "", "chosen by e-mail"]])]
 
 
+def test_whoever_comes_by_the_link_types_at_once() -> None:
+    person("clerk", email=ADDRESS)
+    ask(ADDRESS)
+    field = re.search(r"<input[^>]*new_password1[^>]*>", Client().get(link(), follow=True).text)
+    assert field
+    assert "autofocus" in field[0]
+
+
 def test_a_new_password_ends_the_wait_after_wrong_ones() -> None:
     user = clerk()
     user.email = ADDRESS
