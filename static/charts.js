@@ -32,7 +32,7 @@ function forNarrowPages(figure, width) {
     gauge.gauge.borderwidth = 0;
     gauge.gauge.threshold.line.color = colour("--ink");
   }
-  if (width < 480) figure.layout.margin = { ...figure.layout.margin, l: 32, r: 12 };
+  if (width < 480) Object.assign(figure.layout, gauge ? { height: 192, margin: { l: 44, r: 44, t: 24, b: 8 } } : { margin: { ...figure.layout.margin, l: 32, r: 12 } });
   return figure;
 }
 

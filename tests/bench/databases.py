@@ -93,7 +93,6 @@ def answering_server() -> str | None:
 def environment(folder: Path, address: str) -> dict[str, str]:
     """Return the environment of a process that works on the database at an address."""
     return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "BENCH_FOLDER": str(folder),
         "DATABASE_URL": address,
         "DEBUG": "0",

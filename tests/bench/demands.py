@@ -38,6 +38,30 @@ class Live(TypedDict):
     megabytes: float
 
 
+class Load(TypedDict):
+    """What loading a page takes in a browser on a slow processor: milliseconds and bytes.
+
+    `blocked` is how long tasks held the page up, beyond 50 ms each (total blocking time),
+    `shifted` how far things moved while they were read (cumulative layout shift), `wire` what was
+    sent by kind, `again` what was sent of files when the page was opened anew, `scripts` what our
+    own scripts are before they are compressed, `plotly` what was sent of Plotly.
+    """
+
+    name: str
+    first_paint: float
+    first_content: float
+    first_gauge: float | None
+    blocked: float
+    shifted: float
+    requests: int
+    wire: dict[str, int]
+    again: int
+    scripts: int
+    plotly: int
+    charts: int
+    plotly_waits: bool
+
+
 class Answer(NamedTuple):
     """A demand and whether it holds, with what was found."""
 
@@ -64,6 +88,9 @@ OF_ERRANDS = {
 # Milliseconds until half of the viewers and 99 of 100 have heard of a save, per cent of a core
 # while nothing happens, megabytes of all processes together.
 HALF, MOST, AT_REST, ROOM = 250, 1_000, 2, 300
+# Milliseconds until the first gauge is on the screen, how far things may move meanwhile, bytes of
+# our own scripts before they are compressed, and of Plotly as it is sent.
+VISIBLE, SHIFTED, SCRIPTS, PLOTLY = 1_000, 0.1, 120_000, 1_200_000
 
 
 def judged_pages(pages: dict[str, Page], size: int) -> Iterator[Answer]:
@@ -117,4 +144,45 @@ def judged_live(live: Live, workers: int) -> Iterator[Answer]:
     )
     yield Answer(
         f"{who}: less than {ROOM} MB", f"{live['megabytes']:.0f} MB", live["megabytes"] < ROOM
+    )
+
+
+def judged_loads(loads: list[Load]) -> Iterator[Answer]:
+    for load in loads:
+        if (visible := load["first_gauge"]) is not None:
+            yield Answer(
+                f"{load['name']}: the first gauge is visible within {VISIBLE:,} ms",
+                f"{visible:.0f} ms",
+                visible <= VISIBLE,
+            )
+    shifted = max(load["shifted"] for load in loads)
+    yield Answer(
+        f"every page: things move by at most {SHIFTED}", f"{shifted:.3f}", shifted <= SHIFTED
+    )
+    scripts = max(load["scripts"] for load in loads)
+    yield Answer(
+        f"every page: less than {SCRIPTS // 1000} KB of scripts other than Plotly, uncompressed",
+        f"{scripts / 1000:.0f} KB",
+        scripts < SCRIPTS,
+    )
+    again = max(load["again"] for load in loads)
+    yield Answer("every page: opened anew it asks for no file", f"{again} bytes", again == 0)
+    yield from judged_plotly(loads)
+
+
+def judged_plotly(loads: list[Load]) -> Iterator[Answer]:
+    heaviest = max(load["plotly"] for load in loads)
+    yield Answer(
+        f"Plotly: at most {PLOTLY / 1_000_000} MB on the wire",
+        f"{heaviest / 1_000_000:.2f} MB",
+        heaviest <= PLOTLY,
+    )
+    having = [load for load in loads if load["plotly"]]
+    names = ", ".join(load["name"] for load in having)
+    yield Answer("Plotly: only where a chart is", names, all(load["charts"] for load in having))
+    late = [load["name"] for load in having if not load["plotly_waits"]]
+    yield Answer(
+        "Plotly: asked for after the first gauge is visible",
+        f"not on {', '.join(late)}" if late else "on every page",
+        not late,
     )

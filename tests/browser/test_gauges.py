@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+from tests.bench.demands import SCRIPTS, SHIFTED
 from tests.browser.chromium import Browser
 from tests.builders import director
 
@@ -30,6 +31,23 @@ const paint = performance.getEntriesByName("first-contentful-paint")[0];
 const loaded = performance.getEntriesByType("resource");
 const plotly = loaded.find(({name}) => name.includes("plotly.min"));
 return paint.startTime < plotly.startTime;
+"""
+# The bytes of our own scripts, whether Plotly was loaded, what came from elsewhere, and by how much
+# things moved while the page came; the observer is told at once of what was before it.
+WEIGHED = """
+const loaded = performance.getEntriesByType("resource");
+const scripts = loaded.filter(({name}) => new URL(name).pathname.endsWith(".js"));
+const plotly = scripts.filter(({name}) => name.includes("plotly.min"));
+const observer = new PerformanceObserver(() => {});
+observer.observe({type: "layout-shift", buffered: true});
+const sum = (each) => each.reduce((all, one) => all + one, 0);
+const bytes = (each) => sum(each.map(({decodedBodySize}) => decodedBodySize));
+return {
+  scripts: bytes(scripts) - bytes(plotly),
+  plotly: plotly.length,
+  elsewhere: loaded.map(({name}) => name).filter((name) => !name.startsWith(location.origin)),
+  shifted: sum(observer.takeRecords().map(({value}) => value)),
+};
 """
 
 
@@ -94,3 +112,14 @@ def test_a_page_is_open_to_everybody(
     open_with_charts(browser, path)
     assert browser.access_faults() == []
     assert browser.overflow() == 0
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/incidents/", "/months/2019-03/report/", "/wall/"])
+def test_a_page_is_light_and_stands_still(browser_of_director: Browser, path: str) -> None:
+    open_with_charts(browser_of_director, path)
+    found = run(browser_of_director, WEIGHED)
+    assert isinstance(found, dict)
+    assert found["elsewhere"] == []
+    assert 0 < found["scripts"] < SCRIPTS
+    assert bool(found["plotly"]) is bool(run(browser_of_director, f"return {CHARTS}"))
+    assert found["shifted"] <= SHIFTED
