@@ -9,16 +9,21 @@ MARCH = "/months/2019-03"
 
 
 class Page(NamedTuple):
-    """A page by the name of its picture, its address, and the demo user who opens it."""
+    """A page by the name of its picture, its address, and the demo user who opens it.
+
+    in_march: shows the running month, so that the picture is of a day on which there is something
+    to see.
+    """
 
     name: str
     path: str
     person: str = "administrator"
+    in_march: bool = False
 
 
 PAGES = (
-    Page("gauges", "/", "director"),
-    Page("wall", "/wall/", "director"),
+    Page("gauges", "/", "director", in_march=True),
+    Page("wall", "/wall/", "director", in_march=True),
     Page("months", "/months/", "director"),
     Page("month", f"{MARCH}/", "director"),
     Page("month-to-prepare", f"{MARCH}/"),

@@ -58,7 +58,7 @@ class Browser:
         """Show the page on a "desk" or a "phone"; a real window is never as narrow as that."""
         self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         if screen == "phone":
-            size = {"width": 360, "height": 780, "deviceScaleFactor": 1, "mobile": True}
+            size = {"width": 320, "height": 700, "deviceScaleFactor": 1, "mobile": True}
             self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
     def prefer(self, colours: str) -> None:

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
@@ -17,11 +17,21 @@ from tempfile import TemporaryDirectory
 
 from tests.browser.chromium import Browser, chromium_in
 from tests.pages import PAGES, Page
+from tests.screenshots import readme
 
 HOST = "127.0.0.1"
 PASSWORD = "servicedesk-demo"
 LOOKS = (("wide", "desk", "light"), ("narrow", "phone", "light"), ("dark", "desk", "dark"))
-SHOWN_IN_README = {"month": "month"}
+# The afternoon before the last working day of the sample's last month.
+IN_MARCH = "2019-03-28 16:30:00+00:00"
+AT_THAT_TIME = """
+import sys
+from datetime import datetime
+from gunicorn.app.wsgiapp import run
+from time_machine import travel
+travel(datetime.fromisoformat(sys.argv.pop(1))).start()
+run()
+"""
 STARTS_WITHIN = 30  # seconds
 PREPARED_BY = (
     ["migrate", "--verbosity=0"],
@@ -45,22 +55,22 @@ def main() -> None:
     given = arguments.parse_args()
     pages = [page for page in PAGES if page.name.startswith(given.only)]
     given.into.mkdir(parents=True, exist_ok=True)
-    pages.sort(key=attrgetter("person"))
-    with (
-        TemporaryDirectory(prefix="servicedesk-screenshots-") as name,
-        served(Path(name)) as address,
-    ):
-        browser = Browser(chromium_in(Path(name) / "chromium"), address)
+    pages.sort(key=attrgetter("in_march", "person"))
+    with TemporaryDirectory(prefix="servicedesk-screenshots-") as name:
+        ours = prepared(Path(name))
+        driver = chromium_in(Path(name) / "chromium")
         try:
-            take(pages, browser, given.into)
+            for in_march, theirs in groupby(pages, attrgetter("in_march")):
+                with served(ours, in_march=in_march) as address:
+                    take(theirs, Browser(driver, address), given.into)
         finally:
-            browser.driver.quit()
+            driver.quit()
+        if "report".startswith(given.only):
+            readme.keep_paper(paper(Path(name), ours))
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve the sample months as in production, but for TLS, from a database of our own."""
-    port = free_port()
+def prepared(folder: Path) -> dict[str, str]:
+    """Load the sample months into a database of our own; return the variables that lead to it."""
     ours = {
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "SECRET_KEY": secrets.token_urlsafe(50),
@@ -73,8 +83,22 @@ def served(folder: Path) -> Iterator[str]:
     # The demo is not for production; the pages are pictured as production shows them.
     ours["DEBUG"] = "0"
     manage(COLLECT, ours)
+    return ours
+
+
+def paper(folder: Path, ours: dict[str, str]) -> Path:
+    file = folder / "report.pdf"
+    manage(["committee_report", "2019-03", f"--output={file}"], ours)
+    return file
+
+
+@contextmanager
+def served(ours: dict[str, str], *, in_march: bool) -> Iterator[str]:
+    """Serve the sample months as in production, but for TLS."""
+    port = free_port()
+    started = ["-c", AT_THAT_TIME, IN_MARCH] if in_march else ["-m", "gunicorn"]
     arguments = ["servicedesk.asgi", "-k", "servicedesk.worker.Worker", "--bind", f"{HOST}:{port}"]
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", *arguments], env=os.environ | ours)
+    server = subprocess.Popen([sys.executable, *started, *arguments], env=os.environ | ours)
     try:
         wait_for(port)
         yield f"http://{HOST}:{port}"
@@ -105,7 +129,7 @@ def wait_for(port: int) -> None:
             time.sleep(0.2)
 
 
-def take(pages: list[Page], browser: Browser, into: Path) -> None:
+def take(pages: Iterable[Page], browser: Browser, into: Path) -> None:
     """Take the pictures of pages that stand person by person."""
     for person, theirs in groupby(pages, attrgetter("person")):
         sign_in(browser, person)
@@ -132,8 +156,8 @@ def pictures(browser: Browser, page: Page, into: Path) -> None:
         browser.wait(lambda: browser.driver.execute_script(SETTLED))
         drawn = picture(browser)
         (into / f"{page.name}-{look}.png").write_bytes(drawn)
-        if look == "wide" and page.name in SHOWN_IN_README:
-            Path(f".pictures/{SHOWN_IN_README[page.name]}.png").write_bytes(drawn)
+        if look == "wide" and page.name in readme.PAGES:
+            readme.keep(page.name, drawn)
 
 
 def picture(browser: Browser) -> bytes:
