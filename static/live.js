@@ -159,7 +159,8 @@ async function listen() {
     const headers = { Accept: "text/event-stream", "Last-Event-ID": id };
     const answer = await fetch(page.dataset.liveStream, { cache: "no-store", redirect: "manual", headers, signal: giveUp.signal });
     if (answer.status === 401) return spread({ ended: true });
-    if (!answer.ok || !answer.body) throw Object.assign(new Error("refused"), { status: answer.status });
+    const streams = answer.status === 200 && answer.headers.get("Content-Type")?.startsWith("text/event-stream");
+    if (!streams) throw Object.assign(new Error("refused"), { status: answer.status });
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let text = "", read; !(read = await reader.read()).done && !over; ) {
       wait(SILENT);

@@ -15,6 +15,9 @@ from threading import Thread
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
+# The two ways that README.md knows.
+STREAMING = ("servicedesk.asgi", "--worker-class", "servicedesk.worker.Worker")
+WITHOUT_STREAMS = ("servicedesk.wsgi", "--threads", "4")
 PATIENCE = 15.0  # seconds, which is what the viewers are promised
 
 
@@ -38,6 +41,7 @@ class Server:
     address: str
     workers: int = 1
     variables: dict[str, str] = field(default_factory=dict)
+    how: tuple[str, ...] = STREAMING
     command: tuple[str, ...] = ()
     log: Path | None = None
     port: int = field(default_factory=free_port)
@@ -58,10 +62,9 @@ class Server:
         wait(self.answers, "starting the server", 60)
 
     def gunicorn(self) -> tuple[str, ...]:
-        entry = ("-m", "gunicorn", "servicedesk.asgi")
-        worker = ("--worker-class", "servicedesk.worker.Worker", "--workers", str(self.workers))
+        size = ("--workers", str(self.workers))
         where = ("--bind", f"{HOST}:{self.port}", "--log-level", "warning", "--no-control-socket")
-        return (*entry, *worker, *where)
+        return ("-m", "gunicorn", *self.how, *size, *where)
 
     def answers(self) -> bool:
         try:

@@ -18,7 +18,7 @@ from tests.builders import director
 from tests.network import network
 from tests.postgresql import PostgreSQL, postgresql
 from tests.servicedesk.test_live import address, cookie_of, count_said
-from tests.serving import Server, Viewer, served, wait
+from tests.serving import WITHOUT_STREAMS, Server, Viewer, served, wait
 
 pytestmark = [
     pytest.mark.browser,
@@ -146,7 +146,7 @@ def test_a_network_that_is_cut(server: Server, visit: Visit) -> None:
         page = visit(director(), cable.port)
         page.driver.execute_script(NOT_RELOADED + NOTE_WHAT_IS_SAID)
         cable.is_cut = True
-        wait(lambda: page.text(STAMP).startswith("No news since "), "owning up", 31)
+        wait(lambda: page.text(STAMP).startswith("No news since "), "owning up", 40)
         silence = page.text(STAMP)
         assert page.driver.execute_script(IS_GREY)
         assert page.access_faults() == []
@@ -171,14 +171,23 @@ def in_a_hurry(browser: Browser) -> Iterator[None]:
 
 @pytest.mark.usefixtures("in_a_hurry")
 def test_a_network_that_keeps_streams_back(server: Server, visit: Visit) -> None:
-    """The page asks every ten seconds instead, and is sent what it has not."""
     with network(server.port, buffers=True) as cable:
-        page = visit(director(), cable.port)
-        page.driver.execute_script(NOT_RELOADED)
-        wait(lambda: len(asked(page)) == 3, "asking")
-        log()
-        wait(lambda: is_live_with("1", page), "telling")
-        *before, last = asked(page)
+        assert_it_asks_instead(visit(director(), cable.port))
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+def test_a_server_that_does_not_stream(visit: Visit) -> None:
+    with served(address(), how=WITHOUT_STREAMS) as server:
+        assert_it_asks_instead(visit(director(), server.port))
+
+
+def assert_it_asks_instead(page: Browser) -> None:
+    """Every ten seconds a page that hears nothing asks, and is sent what it has not."""
+    page.driver.execute_script(NOT_RELOADED)
+    wait(lambda: len(asked(page)) == 3, "asking")
+    log()
+    wait(lambda: is_live_with("1", page), "telling")
+    *before, last = asked(page)
     assert (set(before), last) == ({304}, 200)
 
 
