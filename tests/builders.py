@@ -158,6 +158,10 @@ def clerk() -> User:
     return person("clerk", Role.CLERK, CORPORATION, POLICE)
 
 
+def administrator() -> User:
+    return person("administrator", Role.ADMINISTRATOR, email="admin@desk.example")
+
+
 def stranger() -> User:
     """Somebody who may sign in and belongs nowhere."""
     return person("stranger")

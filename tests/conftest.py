@@ -4,7 +4,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from hypothesis import settings as property_tests
+
+from tests import builders
 
 # No test times itself: how long one takes is the machine's affair.
 property_tests.register_profile("untimed", deadline=None)
@@ -28,3 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft is waited for, however slow the machine; the tests of waiting say how long."""
     monkeypatch.setattr("reports.publishing.drafts.PATIENCE", 300.0)
+
+
+@pytest.fixture
+def manager(client: Client) -> Client:
+    """A service manager of the Corporation at a browser."""
+    client.force_login(builders.corporation_manager())
+    return client
+
+
+@pytest.fixture
+def administrator(client: Client) -> Client:
+    """An administrator at a browser."""
+    client.force_login(builders.administrator())
+    return client

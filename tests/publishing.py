@@ -7,7 +7,6 @@ from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from pypdf import PdfReader
 
 from incidents.month import Month
@@ -72,9 +71,3 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client

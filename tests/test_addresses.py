@@ -36,6 +36,7 @@ from incidents.models import ScoreTarget
 from reports.models import GlossaryTerm
 from tests.builders import (
     accreditation,
+    administrator,
     calendar,
     clerk,
     corporation_manager,
@@ -294,7 +295,7 @@ def lay_cast() -> dict[str, Visitor]:
         "police": police_manager(),
         "corporation": corporation_manager(),
         "all": manager(),
-        "administrator": person("administrator", Role.ADMINISTRATOR),
+        "administrator": administrator(),
     }
     return {name: Visitor(people[name]) for name in CAST}
 

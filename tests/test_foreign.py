@@ -38,7 +38,8 @@ from tests.builders import (
     organisation,
     problem_record,
 )
-from tests.publishing import signed_in, without_printing
+from tests.clients import signed_in
+from tests.publishing import without_printing
 from tests.reports.typed import EDIT, Form
 from tests.test_addresses import Row, lay_sample, rows
 

@@ -16,6 +16,7 @@ from incidents.month import Month
 from tests.builders import (
     MARCH,
     POLICE,
+    administrator,
     hold,
     incident,
     manager_of_all,
@@ -251,7 +252,7 @@ def test_the_scores_of_a_month_take_7_queries(signed_in: Client) -> None:
 def test_the_people_take_8_queries(number: int) -> None:
     # Session, user; roles, organisations; number found; the page, its roles, its organisations.
     client = Client()
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    client.force_login(administrator())
     for each in range(number):
         person(f"person-{each}", Role.CLERK, POLICE)
     assert queries(client, "/people/") == 8
@@ -261,7 +262,7 @@ def test_the_people_take_8_queries(number: int) -> None:
 def test_a_list_that_administrators_keep_takes_6_queries(number: int) -> None:
     # Session, user; roles, organisations; number found; the page.
     client = Client()
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    client.force_login(administrator())
     for each in range(number):
         service(f"Service {each}")
     assert queries(client, "/services/") == 6
@@ -328,7 +329,7 @@ def test_what_one_may_see_is_asked_once_however_many_organisations(
 def test_the_screens_take_6_queries(number: int) -> None:
     # Session, user; roles, organisations; the screens with who made their links; what they show.
     client = Client()
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    client.force_login(administrator())
     for each in range(number):
         screen(f"Screen {each}", POLICE)
     assert queries(client, "/screens/") == 6

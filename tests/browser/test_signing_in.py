@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 
 from incidents.access import Role
 from tests.browser.chromium import Browser
-from tests.builders import clerk, person
+from tests.builders import administrator, clerk
 from tests.servicedesk.accounts.second_factor import code, demand
 
 pytestmark = [
@@ -129,7 +129,7 @@ def test_the_way_in_is_accessible(
 def test_the_pages_of_two_factor_are_accessible(
     look: Look, browser: Browser, screen: str, scheme: str
 ) -> None:
-    user = person("administrator", Role.ADMINISTRATOR)
+    user = administrator()
     browser.resize(screen)
     browser.prefer(scheme)
     type_password(browser, "administrator")

@@ -9,7 +9,8 @@ from incidents.deleting import NotRestored, delete, restore
 from incidents.merging import in_use
 from incidents.models import DeletedIncident, FormerPriority, Incident, Priority
 from tests.builders import corporation_manager, incident, service_level_target
-from tests.incidents.views.test_deleting import WHY, kept, laid, signed_in, text_of
+from tests.clients import signed_in
+from tests.incidents.views.test_deleting import WHY, kept, laid, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -29,13 +29,13 @@ from tests.builders import (
     problem_record,
     stranger,
 )
+from tests.clients import signed_in
 from tests.publishing import (
     FULL_KINDS,
     PUBLIC_KINDS,
     content_of,
     file_of,
     published,
-    signed_in,
     unpacked,
     without_printing,
 )

@@ -13,7 +13,8 @@ from reports.committee import CommitteeReportContent
 from reports.publishing import drafts
 from reports.publishing.files import WRITERS
 from tests.builders import clerk, corporation_manager, director
-from tests.publishing import PDF, WORD, signed_in
+from tests.clients import signed_in
+from tests.publishing import PDF, WORD
 
 pytestmark = pytest.mark.django_db
 LONG = 30  # seconds after which a test gives up

@@ -41,6 +41,7 @@ from tests.builders import (
     police_manager,
     stranger,
 )
+from tests.clients import signed_in
 from tests.publishing import (
     PDF,
     WORD,
@@ -49,7 +50,6 @@ from tests.publishing import (
     manager,
     paper_of,
     published,
-    signed_in,
     without_printing,
     word_of,
     write_quickly,

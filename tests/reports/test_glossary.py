@@ -6,26 +6,10 @@ import pytest
 from django.test import Client
 
 from reports.models import GlossaryTerm
-from tests.builders import clerk, corporation_manager, director
+from tests.builders import clerk, director
+from tests.clients import page, said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
-
-
-def said(client: Client, address: str, **sent: str) -> str:
-    response: Any = client.post(address, sent, follow=True)
-    return str(response.content.decode())
 
 
 @pytest.mark.parametrize("someone", [clerk, director])

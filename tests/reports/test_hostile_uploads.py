@@ -13,7 +13,7 @@ from pytest_django import Settings
 from reports.forms import uploads
 from reports.publishing.checking import NO_EDITION
 from tests.builders import clerk
-from tests.publishing import signed_in
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 CHECK = "/editions/check/"

@@ -13,7 +13,8 @@ from incidents.month import Month
 from reports.public import KINDS
 from tests.addresses import every_address
 from tests.builders import committee_report, incident, moment
-from tests.publishing import content_of, file_of, manager, published, signed_in, without_printing
+from tests.clients import signed_in
+from tests.publishing import content_of, file_of, manager, published, without_printing
 from tests.servicedesk.test_headers import directives
 
 pytestmark = pytest.mark.django_db

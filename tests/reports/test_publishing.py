@@ -39,6 +39,7 @@ from tests.builders import (
     person,
     stranger,
 )
+from tests.clients import signed_in
 from tests.publishing import (
     FULL_KINDS,
     PAGE,
@@ -47,7 +48,6 @@ from tests.publishing import (
     manager,
     paper_of,
     published,
-    signed_in,
     unpacked,
     without_printing,
     write_quickly,

@@ -32,7 +32,8 @@ from tests.builders import (
     problem_record,
     stranger,
 )
-from tests.publishing import published, signed_in, without_printing
+from tests.clients import signed_in
+from tests.publishing import published, without_printing
 
 pytestmark = pytest.mark.django_db
 PAGE = "/months/2019-03/report/"

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from http.cookies import Morsel
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,6 +21,7 @@ from tests.builders import (
     police_manager,
     screen_and_token,
 )
+from tests.clients import signed_in
 from tests.publishing import without_printing
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +33,6 @@ def _in_march(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(moment("2019-03-20 14:32:05"), tick=False)
     organisation(CORPORATION)
     organisation(POLICE)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def at_screen(*organisations: str, name: str = "Entrance hall") -> Client:

@@ -9,14 +9,9 @@ from incidents.access import Viewer
 from incidents.forms import ChangeIncidentForm
 from incidents.models import Hold, Incident, PriorityChange
 from tests.builders import hold, incident, manager_of_all, moment
+from tests.clients import INCIDENT_TYPED
 
 pytestmark = pytest.mark.django_db
-TYPED = {
-    "organisation": "city-of-london-corporation",
-    "affected_service": "Telephony",
-    "priority": "P1",
-    "opened_at": "2019-03-12T10:00",
-}
 
 
 def viewer() -> Viewer:
@@ -26,7 +21,7 @@ def viewer() -> Viewer:
 
 def form(**typed: Any) -> ChangeIncidentForm:
     """The form sent for the one incident on record."""
-    return ChangeIncidentForm(viewer(), TYPED | typed, instance=Incident.objects.get())
+    return ChangeIncidentForm(viewer(), INCIDENT_TYPED | typed, instance=Incident.objects.get())
 
 
 def changed(**typed: Any) -> Incident:

@@ -22,14 +22,9 @@ from tests.builders import (
     problem_record,
     service,
 )
+from tests.clients import INCIDENT_TYPED
 
 pytestmark = pytest.mark.django_db
-TYPED = {
-    "organisation": "city-of-london-corporation",
-    "affected_service": "Telephony",
-    "priority": "P1",
-    "opened_at": "2019-03-12T10:00",
-}
 
 
 def viewer() -> Viewer:
@@ -38,7 +33,7 @@ def viewer() -> Viewer:
 
 
 def form(**typed: Any) -> IncidentForm:
-    return IncidentForm(viewer(), TYPED | typed)
+    return IncidentForm(viewer(), INCIDENT_TYPED | typed)
 
 
 def logged(**typed: Any) -> Incident:
@@ -163,7 +158,7 @@ def test_line_breaks_are_kept_as_one_character() -> None:
 
 def test_the_organisation_of_others_is_refused() -> None:
     sent = IncidentForm(
-        Viewer(corporation_manager()), TYPED | {"organisation": "city-of-london-police"}
+        Viewer(corporation_manager()), INCIDENT_TYPED | {"organisation": "city-of-london-police"}
     )
     assert not sent.saved()
     assert list(sent.errors) == ["organisation"]
@@ -210,7 +205,7 @@ def test_a_reference_that_nobody_has_is_no_title() -> None:
 def test_a_record_of_others_is_as_if_it_did_not_exist() -> None:
     theirs = problem_record(reference="PRB-5", title="Secret", organisation=organisation(POLICE))
     incident(organisation=POLICE, problem_record=theirs, problem_plan="problem_record")
-    sent = IncidentForm(Viewer(corporation_manager()), TYPED | {"problem_record": "PRB-5"})
+    sent = IncidentForm(Viewer(corporation_manager()), INCIDENT_TYPED | {"problem_record": "PRB-5"})
     assert not sent.saved()
     assert "There is no problem record PRB-5" in str(sent.errors)
 

@@ -5,18 +5,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from incidents.access import Role
 from incidents.models import Accreditation, AccreditationAction
 from tests.builders import (
     CORPORATION,
     POLICE,
     accreditation,
+    administrator,
     clerk,
-    corporation_manager,
     manager_of_none,
-    person,
     police_manager,
 )
+from tests.clients import page
 
 pytestmark = pytest.mark.django_db
 SENT = {
@@ -32,18 +31,6 @@ SENT = {
     "action-0-due_on": "2021-03-01",
     "action-1-action": "",
 }
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
 
 
 def said(client: Client, address: str, **sent: Any) -> str:
@@ -165,7 +152,7 @@ def test_it_is_removed_with_its_actions(manager: Client) -> None:
 
 
 def test_an_administrator_keeps_those_of_all(client: Client) -> None:
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    client.force_login(administrator())
     row = accreditation(organisation=POLICE)
     assert "PSN" in page(client, "/accreditations/")
     assert POLICE in page(client, address_of(row))

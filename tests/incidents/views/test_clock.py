@@ -32,12 +32,6 @@ OPENED = moment("2019-03-12 10:00")
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
 def markup(client: Client, address: str = PAGE, status: int = 200) -> str:
     response: Any = client.get(address)
     assert response.status_code == status

@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.forms import model_to_dict
-from django.test import Client
 
 from incidents.access import Viewer
 from incidents.deleting import delete, restore
@@ -35,15 +33,10 @@ from tests.builders import (
     problem_record,
     supplier,
 )
+from tests.clients import signed_in
 
 pytestmark = pytest.mark.django_db
 WHY = {"why": "Logged twice."}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def laid(**fields: Any) -> Incident:

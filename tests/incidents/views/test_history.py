@@ -24,6 +24,7 @@ from tests.builders import (
     CORPORATION,
     MARCH,
     POLICE,
+    administrator,
     committee_report,
     corporation_manager,
     director,
@@ -38,20 +39,13 @@ from tests.builders import (
     service,
     supplier,
 )
+from tests.clients import on_one_line, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def page(client: Client, address: str = "/history/") -> str:
-    response: Any = client.get(address)
-    assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return on_one_line(client, address)
 
 
 def changed(row: Any, **fields: Any) -> Any:
@@ -59,10 +53,6 @@ def changed(row: Any, **fields: Any) -> Any:
         setattr(row, name, value)
     row.save()
     return row
-
-
-def administrator() -> User:
-    return person("administrator", Role.ADMINISTRATOR)
 
 
 def test_the_page_of_an_incident_says_who_changed_what_from_what_to_what_and_why() -> None:

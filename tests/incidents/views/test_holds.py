@@ -13,13 +13,13 @@ from incidents.models import Hold, Incident
 from tests.builders import (
     POLICE,
     clerk,
-    corporation_manager,
     director,
     hold,
     incident,
     moment,
     stranger,
 )
+from tests.clients import on_one_line
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/incidents/INC-1/holds/"
@@ -37,16 +37,8 @@ def at_noon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
 def page(client: Client, address: str = ADDRESS) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return on_one_line(client, address)
 
 
 def opened(**fields: Any) -> Incident:

@@ -11,7 +11,6 @@ from incidents.models import Incident, ProblemRecord, Service
 from tests.builders import (
     POLICE,
     clerk,
-    corporation_manager,
     director,
     incident,
     manager_of_all,
@@ -19,31 +18,14 @@ from tests.builders import (
     problem_record,
     stranger,
 )
+from tests.clients import INCIDENT_TYPED, page
 
 pytestmark = pytest.mark.django_db
-TYPED = {
-    "organisation": "city-of-london-corporation",
-    "affected_service": "Telephony",
-    "priority": "P1",
-    "opened_at": "2019-03-12T10:00",
-}
 EVERY_FILTER = (
     "/incidents/?month=2019-03&organisation=city-of-london-corporation&priority=P1"
     "&service=telephony&supplier=vodafone&cause=external&state=resolved&q=line"
 )
 WRITING = ["/incidents/new/", "/incidents/INC-1/edit/", "/incidents/new/?copy=INC-1"]
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
 
 
 @pytest.mark.parametrize("address", [*WRITING, "/problems/new/", "/problems/PRB-1/edit/"])
@@ -206,7 +188,7 @@ def test_readers_see_and_do_not_write(client: Client, reader: Any) -> None:
     assert "Change" not in page(client, "/incidents/INC-1/").partition("<main")[2]
     for address in WRITING:
         assert client.get(address).status_code == 403
-        assert client.post(address, TYPED).status_code == 403
+        assert client.post(address, INCIDENT_TYPED).status_code == 403
     assert Incident.objects.count() == 1
 
 
@@ -225,7 +207,7 @@ def test_without_signing_in_there_is_only_the_sign_in_page(client: Client, addre
 
 
 def test_an_incident_is_logged_and_shown(manager: Client) -> None:
-    typed = TYPED | {"affected_service": "Mosaic", "reason": "Settings"}
+    typed = INCIDENT_TYPED | {"affected_service": "Mosaic", "reason": "Settings"}
     response = manager.post("/incidents/new/", typed, follow=True)
     assert response.redirect_chain == [("/incidents/INC-000001/", 302)]
     text = response.content.decode()
@@ -234,20 +216,20 @@ def test_an_incident_is_logged_and_shown(manager: Client) -> None:
 
 
 def test_another_can_be_logged_at_once(manager: Client) -> None:
-    response = manager.post("/incidents/new/", TYPED | {"then": "another"}, follow=True)
+    response = manager.post("/incidents/new/", INCIDENT_TYPED | {"then": "another"}, follow=True)
     assert response.redirect_chain == [("/incidents/new/", 302)]
     assert "INC-000001</a> is logged" in response.content.decode()
 
 
 def test_a_new_problem_record_asks_for_its_owner(manager: Client) -> None:
-    typed = TYPED | {"problem_plan": "project", "problem_record": "New telephones"}
+    typed = INCIDENT_TYPED | {"problem_plan": "project", "problem_record": "New telephones"}
     text = manager.post("/incidents/new/", typed, follow=True).content.decode()
     assert "PRB-000001 has no owner yet" in text
     assert ProblemRecord.objects.get().kind == ProblemRecord.Kind.PROJECT
 
 
 def test_a_wrong_form_keeps_what_was_typed_and_says_what_is_expected(manager: Client) -> None:
-    typed = TYPED | {"affected_service": "Mosaic", "priority": "", "reason": "Why & how"}
+    typed = INCIDENT_TYPED | {"affected_service": "Mosaic", "priority": "", "reason": "Why & how"}
     text = manager.post("/incidents/new/", typed).content.decode()
     assert 'value="Mosaic"' in text
     assert "“Mosaic” is new: it will be added." in text
@@ -291,7 +273,7 @@ def test_a_duplicate_carries_all_but_the_times(manager: Client) -> None:
 
 def test_a_change_is_saved(manager: Client) -> None:
     incident(reference="INC-1")
-    typed = TYPED | {"resolved_at": "2019-03-12T11:30", "reason": "Cable cut"}
+    typed = INCIDENT_TYPED | {"resolved_at": "2019-03-12T11:30", "reason": "Cable cut"}
     response = manager.post("/incidents/INC-1/edit/", typed, follow=True)
     assert response.redirect_chain == [("/incidents/INC-1/", 302)]
     saved = Incident.objects.get()
@@ -301,7 +283,7 @@ def test_a_change_is_saved(manager: Client) -> None:
 
 def test_a_manager_cannot_give_an_incident_to_others(manager: Client) -> None:
     incident(reference="INC-1")
-    typed = TYPED | {"organisation": "city-of-london-police"}
+    typed = INCIDENT_TYPED | {"organisation": "city-of-london-police"}
     assert manager.post("/incidents/INC-1/edit/", typed).status_code == 200
     assert Incident.objects.get().organisation.slug == "city-of-london-corporation"
 
@@ -313,5 +295,5 @@ def test_logging_with_a_new_service_stays_within_its_queries(
     # incident may have either, the row; the history of both rows; the holds, since a target was
     # missed and is asked about.
     with django_assert_max_num_queries(35):
-        manager.post("/incidents/new/", TYPED)
+        manager.post("/incidents/new/", INCIDENT_TYPED)
     assert Incident.objects.count() == 1

@@ -8,7 +8,6 @@ from django.db.models import ProtectedError
 from django.test import Client
 
 from incidents import people
-from incidents.access import Role
 from incidents.models import Incident, Organisation, Priority, ScoreTarget, Service, Supplier
 from tests.builders import (
     POLICE,
@@ -20,6 +19,7 @@ from tests.builders import (
     service,
     supplier,
 )
+from tests.clients import page, said
 
 pytestmark = pytest.mark.django_db
 LISTS = ["organisations", "services", "suppliers", "priorities", "score-targets"]
@@ -30,24 +30,6 @@ TARGET = {
     "target_percent": "92.5",
     "tolerance_points": "2",
 }
-
-
-@pytest.fixture
-def administrator(client: Client) -> Client:
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
-
-
-def said(client: Client, address: str, **sent: Any) -> str:
-    """Send a form, and return what the page says to which it leads."""
-    response: Any = client.post(address, sent, follow=True)
-    return str(response.content.decode())
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -10,7 +10,6 @@ from time_machine import travel
 from incidents.models import Hold, Incident, PriorityChange
 from tests.builders import (
     calendar,
-    corporation_manager,
     director,
     hold,
     incident,
@@ -18,6 +17,7 @@ from tests.builders import (
     priority,
     service_level_target,
 )
+from tests.clients import on_one_line
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -37,16 +37,8 @@ def at_half_past_one() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
 def page(client: Client, address: str = ADDRESS) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return on_one_line(client, address)
 
 
 def opened(**fields: Any) -> Incident:

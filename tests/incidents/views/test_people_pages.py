@@ -18,6 +18,7 @@ from tests.builders import (
     person,
     stranger,
 )
+from tests.clients import page
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -26,18 +27,6 @@ SAID = {
     "roles": ["service-managers", "directors"],
     "organisations": ["city-of-london-police"],
 }
-
-
-@pytest.fixture
-def administrator(client: Client) -> Client:
-    client.force_login(person("administrator", Role.ADMINISTRATOR, email="admin@desk.example"))
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
 
 
 def told(response: Any) -> str:

@@ -6,40 +6,20 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from incidents.access import Role
 from incidents.models import ProblemRecord
 from tests.builders import (
     POLICE,
-    corporation_manager,
+    administrator,
     director,
     incident,
     manager_of_all,
     organisation,
-    person,
     problem_record,
 )
+from tests.clients import PROBLEM_TYPED, page
 
 pytestmark = pytest.mark.django_db
 PLANNED = {"problem_plan": "problem_record"}
-TYPED = {
-    "organisation": "city-of-london-corporation",
-    "title": "Lines fail",
-    "kind": "problem",
-    "status": "open",
-    "opened_on": "2019-03-01",
-}
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response: Any = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
 
 
 @pytest.fixture
@@ -100,15 +80,15 @@ def test_a_wrong_filter_makes_no_file(manager: Client) -> None:
 
 
 def test_a_record_is_made_changed_and_shown(manager: Client) -> None:
-    response = manager.post("/problems/new/", TYPED, follow=True)
+    response = manager.post("/problems/new/", PROBLEM_TYPED, follow=True)
     assert response.redirect_chain == [("/problems/PRB-000001/", 302)]
-    changed = TYPED | {"owner": "Anna Smith", "reference": "PRB-000001"}
+    changed = PROBLEM_TYPED | {"owner": "Anna Smith", "reference": "PRB-000001"}
     response = manager.post("/problems/PRB-000001/edit/", changed, follow=True)
     assert "Anna Smith" in response.content.decode()
 
 
 def test_a_wrong_form_keeps_what_was_typed(manager: Client) -> None:
-    typed = TYPED | {"title": "", "next_action": "Ask & wait"}
+    typed = PROBLEM_TYPED | {"title": "", "next_action": "Ask & wait"}
     text = manager.post("/problems/new/", typed).content.decode()
     assert "Ask &amp; wait" in text
     assert 'href="#id_title"' in text
@@ -122,15 +102,15 @@ def test_readers_see_and_do_not_write(client: Client) -> None:
     assert "Open a problem record" not in page(client, "/problems/")
     for address in ("/problems/new/", "/problems/PRB-1/edit/"):
         assert client.get(address).status_code == 403
-        assert client.post(address, TYPED).status_code == 403
-    assert ProblemRecord.objects.get().title != TYPED["title"]
+        assert client.post(address, PROBLEM_TYPED).status_code == 403
+    assert ProblemRecord.objects.get().title != PROBLEM_TYPED["title"]
 
 
 def test_a_record_of_nobody_is_an_administrators_to_give_to_somebody(client: Client) -> None:
     problem_record(reference="PRB-0009", organisation=None)
     client.force_login(manager_of_all())
     page(client, "/problems/PRB-0009/", status=404)
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    client.force_login(administrator())
     assert "PRB-0009" in page(client, "/problems/")
-    client.post("/problems/PRB-0009/edit/", TYPED)
+    client.post("/problems/PRB-0009/edit/", PROBLEM_TYPED)
     assert ProblemRecord.objects.get().organisation == organisation()

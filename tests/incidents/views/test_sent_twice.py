@@ -15,39 +15,20 @@ from time_machine import travel
 
 from incidents.models import Incident, ProblemRecord, Sending, Service, Supplier
 from tests.builders import (
-    corporation_manager,
     incident,
     manager_of_all,
     moment,
     police_manager,
     problem_record,
 )
+from tests.clients import INCIDENT_TYPED, PROBLEM_TYPED
 from tests.reports.typed import Form
 
 # The rows that migrations lay are emptied with all others after each test of this kind.
 AT_ONCE = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 pytestmark = pytest.mark.django_db
 NEW, NEW_PROBLEM = "/incidents/new/", "/problems/new/"
-TYPED = {
-    "organisation": "city-of-london-corporation",
-    "affected_service": "Telephony",
-    "priority": "P1",
-    "opened_at": "2019-03-12T10:00",
-    "reason": "A line failed.\r\nNobody could call.",
-}
-PROBLEM = {
-    "organisation": "city-of-london-corporation",
-    "title": "Lines fail",
-    "kind": "problem",
-    "status": "open",
-    "opened_on": "2019-03-01",
-}
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
+TYPED = INCIDENT_TYPED | {"reason": "A line failed.\r\nNobody could call."}
 
 
 def token(page: str) -> str:
@@ -159,10 +140,10 @@ def test_a_form_with_no_token_is_logged_as_it_comes(manager: Client, token: str)
 def test_a_problem_record_is_opened_once(manager: Client) -> None:
     token = shown(manager, NEW_PROBLEM)
     for _ in range(2):
-        answer = post(manager, PROBLEM, token, address=NEW_PROBLEM)
+        answer = post(manager, PROBLEM_TYPED, token, address=NEW_PROBLEM)
         assert answer.redirect_chain == [("/problems/PRB-000001/", 302)]
     assert "was logged before" in answer.content.decode()
-    asked = post(manager, PROBLEM, token, {"title": "Controllers fail"}, address=NEW_PROBLEM)
+    asked = post(manager, PROBLEM_TYPED, token, {"title": "Controllers fail"}, address=NEW_PROBLEM)
     assert asked.status_code == 409
     assert 'value="Controllers fail"' in asked.content.decode()
     assert ProblemRecord.objects.count() == 1
@@ -221,7 +202,7 @@ def test_four_at_the_same_instant_log_one_incident(reference: str) -> None:
 @AT_ONCE
 def test_four_at_the_same_instant_open_one_problem_record() -> None:
     manager_of_all()
-    form = PROBLEM | {"token": str(uuid4())}
+    form = PROBLEM_TYPED | {"token": str(uuid4())}
     assert set(post_at_once(NEW_PROBLEM, *[form] * 4)) == {(302, "/problems/PRB-000001/")}
     assert ProblemRecord.objects.count() == 1
 

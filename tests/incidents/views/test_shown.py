@@ -14,12 +14,6 @@ from tests.reports.typed import Form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def administrator(client: Client) -> Client:
-    client.force_login(person("administrator", Role.ADMINISTRATOR, email="admin@desk.example"))
-    return client
-
-
 def opened(client: Client, address: str) -> dict[str, Any]:
     return Form(client.get(address).text).sent
 

@@ -7,7 +7,6 @@ from incidents.deleting import delete
 from tests.builders import (
     CORPORATION,
     POLICE,
-    corporation_manager,
     incident,
     problem_record,
     service,
@@ -15,12 +14,6 @@ from tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager(client: Client) -> Client:
-    client.force_login(corporation_manager())
-    return client
 
 
 def suggested(client: Client, kind: str, typed: str) -> list[str]:

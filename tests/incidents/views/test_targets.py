@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from incidents.access import Role
 from incidents.models import (
     Incident,
     PublishedMonth,
@@ -29,10 +28,10 @@ from tests.builders import (
     incident,
     manager_of_all,
     moment,
-    person,
     service_level_target,
     stranger,
 )
+from tests.clients import page
 
 pytestmark = pytest.mark.django_db
 PAGES = [
@@ -61,12 +60,6 @@ CALENDAR = {
 }
 
 
-@pytest.fixture
-def administrator(client: Client) -> Client:
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
-    return client
-
-
 @pytest.fixture(autouse=True)
 def in_april() -> Any:
     with time_machine.travel(moment("2019-04-03 12:00"), tick=False):
@@ -75,12 +68,6 @@ def in_april() -> Any:
 
 def key(name: str) -> int:
     return ServiceLevelTarget.objects.get(priority__name=name, starts_on=date(2000, 1, 1)).pk
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status
-    return str(response.content.decode())
 
 
 def plain(html: str) -> str:

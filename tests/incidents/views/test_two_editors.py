@@ -12,7 +12,6 @@ from django.db import connection
 from django.test import Client
 from time_machine import travel
 
-from incidents.access import Role
 from incidents.models import (
     AccreditationAction,
     Hold,
@@ -25,6 +24,7 @@ from incidents.models import (
 from tests.builders import (
     MARCH,
     accreditation,
+    administrator,
     hold,
     incident,
     manager_of_all,
@@ -427,7 +427,7 @@ def test_an_action_alone_is_a_change(desk: Client) -> None:
 
 
 def test_a_target_that_two_change_is_brought_together(client: Client) -> None:
-    client.force_login(person("administrator", Role.ADMINISTRATOR))
+    client.force_login(administrator())
     address = f"/targets/{service_level_target().pk}/"
 
     def save(sent: dict[str, str]) -> Any:

@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from incidents.access import Role
-from tests.builders import clerk, person
+from tests.builders import administrator, clerk
 from tests.servicedesk.accounts.second_factor import SECRET, code, has_it, set_up
 from tests.servicedesk.accounts.test_sessions import is_in, signed_in
 
@@ -95,7 +94,7 @@ def test_without_the_key_of_before_nobody_gets_in_and_it_is_said_what_helps(
     with pytest.raises(CommandError, match="no key opens them: those of clerk"):
         call_command("encrypt_two_factor", verbosity=0)
     assert kept() == before
-    person("administrator", Role.ADMINISTRATOR)
+    administrator()
     signed_in("administrator").post(f"/accounts/people/{user.pk}/two-factor-off/")
     assert not has_it(user)
     assert is_in(signed_in())

@@ -10,9 +10,8 @@ from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.test import Client
 
-from incidents.access import Role
 from servicedesk.accounts.tries import unlock
-from tests.builders import clerk, director, person
+from tests.builders import administrator, clerk, director
 from tests.servicedesk.accounts.test_sessions import signed_in, told
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +108,7 @@ def test_an_administrator_ends_the_wait() -> None:
 
 def test_the_history_keeps_whom_an_administrator_let_try_again() -> None:
     user = clerk()
-    person("administrator", Role.ADMINISTRATOR)
+    administrator()
     lock("clerk")
     client = signed_in("administrator")
     for _ in range(2):

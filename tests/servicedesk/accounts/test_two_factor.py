@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from incidents.access import Role
-from tests.builders import clerk, director, person
+from tests.builders import administrator, clerk, director, person
 from tests.servicedesk.accounts.second_factor import code, demand, has_it, set_up
 from tests.servicedesk.accounts.test_sessions import is_in, key, signed_in, told
 
@@ -192,7 +192,7 @@ def test_a_superuser_is_asked_what_administrators_are() -> None:
 
 
 def test_administrators_say_which_roles_must() -> None:
-    person("administrator", Role.ADMINISTRATOR), clerk()
+    administrator(), clerk()
     client, of_clerk = signed_in("administrator"), signed_in()
     page = "/accounts/two-factor/roles/"
     role = re.search(r'value="(\d+)"[^>]*>\s*Committee clerks', main_of(client, page))
@@ -204,7 +204,7 @@ def test_administrators_say_which_roles_must() -> None:
 
 
 def test_an_administrator_helps_somebody_who_lost_it() -> None:
-    person("administrator", Role.ADMINISTRATOR)
+    administrator()
     user = clerk()
     set_up(user)
     client = signed_in("administrator")
