@@ -93,6 +93,12 @@ def incident(**fields: Any) -> Incident:
     return Incident.objects.create(**defaults | started | ended | fields)
 
 
+def open_incident(**fields: Any) -> Incident:
+    """INC-1, of 10:00, that was responded to in time, is due at 14:00 and still open."""
+    defaults = {"reference": "INC-1", "takes": None, "responded_at": moment("2019-03-12 10:05")}
+    return incident(**defaults | fields)
+
+
 def hold(incident: Incident, **fields: Any) -> Hold:
     """A hold of half an hour, ten minutes after the opening; the incident is settled anew.
 

@@ -15,8 +15,8 @@ from tests.builders import (
     clerk,
     director,
     hold,
-    incident,
     moment,
+    open_incident,
     stranger,
 )
 from tests.clients import on_one_line
@@ -41,12 +41,6 @@ def page(client: Client, address: str = ADDRESS) -> str:
     return on_one_line(client, address)
 
 
-def opened(**fields: Any) -> Incident:
-    """An incident of 10:00 that was responded to in time, is due 14:00 and still open."""
-    defaults = {"reference": "INC-1", "takes": None, "responded_at": moment("2019-03-12 10:05")}
-    return incident(**defaults | fields)
-
-
 def message(client: Client, typed: dict[str, str]) -> str:
     """Send the form and return what it is answered with on the incident's page."""
     response: Any = client.post(ADDRESS, typed, follow=True)
@@ -56,7 +50,7 @@ def message(client: Client, typed: dict[str, str]) -> str:
 
 
 def test_a_new_hold_is_proposed_with_the_focus_on_its_ground(manager: Client) -> None:
-    opened()
+    open_incident()
     text = page(manager, f"{ADDRESS}?propose=start")
     assert 'value="2019-03-12T12:00"' in text
     assert text.count("autofocus") == 1
@@ -64,14 +58,14 @@ def test_a_new_hold_is_proposed_with_the_focus_on_its_ground(manager: Client) ->
 
 
 def test_the_end_of_the_hold_is_proposed(manager: Client) -> None:
-    hold(opened(), ended_at=None)
+    hold(open_incident(), ended_at=None)
     text = page(manager, f"{ADDRESS}?propose=end")
     assert '<input type="datetime-local" name="hold-0-ended_at" value="2019-03-12T12:00"' in text
     assert text.count("autofocus") == 1
 
 
 def test_nothing_is_proposed_unasked(manager: Client) -> None:
-    hold(opened())
+    hold(open_incident())
     text = page(manager)
     assert "autofocus" not in text
     assert "2019-03-12T12:00" not in text
@@ -79,7 +73,7 @@ def test_nothing_is_proposed_unasked(manager: Client) -> None:
 
 
 def test_putting_on_hold_says_that_the_clock_stands_still(manager: Client) -> None:
-    opened()
+    open_incident()
     assert message(manager, NEW) == (
         "The holds of INC-1 are saved. It is on hold since 12 Mar 2019, 10:30: "
         "the clock stands still."
@@ -88,7 +82,7 @@ def test_putting_on_hold_says_that_the_clock_stands_still(manager: Client) -> No
 
 
 def test_the_message_says_how_the_due_time_moved(manager: Client) -> None:
-    opened()
+    open_incident()
     assert message(manager, NEW | {"hold-0-ended_at": "2019-03-12T11:40"}) == (
         "The holds of INC-1 are saved. Due to be resolved 12 Mar 2019, 15:10; it was 14:00."
     )
@@ -96,7 +90,7 @@ def test_the_message_says_how_the_due_time_moved(manager: Client) -> None:
 
 def test_the_message_names_the_day_where_it_moved_too(manager: Client) -> None:
     opened_at = moment("2019-03-11 18:00")
-    opened(opened_at=opened_at, responded_at=opened_at)
+    open_incident(opened_at=opened_at, responded_at=opened_at)
     typed = {"hold-0-started_at": "2019-03-11T19:00", "hold-0-ended_at": "2019-03-12T11:00"}
     assert message(manager, NEW | typed) == (
         "The holds of INC-1 are saved. "
@@ -105,14 +99,14 @@ def test_the_message_names_the_day_where_it_moved_too(manager: Client) -> None:
 
 
 def test_ending_a_hold_says_when_it_is_due(manager: Client) -> None:
-    made = hold(opened(), ended_at=None)
+    made = hold(open_incident(), ended_at=None)
     assert message(manager, row_of(made, ended_at="2019-03-12T12:00")) == (
         "The holds of INC-1 are saved. Due to be resolved 12 Mar 2019, 15:50."
     )
 
 
 def test_a_response_that_waits_is_told_of_too(manager: Client) -> None:
-    opened(responded_at=None)
+    open_incident(responded_at=None)
     typed = {"hold-0-started_at": "2019-03-12T10:10", "hold-0-ended_at": "2019-03-12T11:50"}
     assert message(manager, NEW | typed) == (
         "The holds of INC-1 are saved. "
@@ -122,7 +116,7 @@ def test_a_response_that_waits_is_told_of_too(manager: Client) -> None:
 
 
 def test_removing_asks_nothing_and_says_so(manager: Client) -> None:
-    made = hold(opened())
+    made = hold(open_incident())
     assert message(manager, row_of(made) | {"hold-0-DELETE": "on"}) == (
         "The holds of INC-1 are saved. 1 hold is removed. "
         "Due to be resolved 12 Mar 2019, 14:00; it was 14:30."
@@ -141,7 +135,7 @@ def row_of(made: Hold, **typed: str) -> dict[str, str]:
 
 
 def test_another_can_be_logged_at_once(manager: Client) -> None:
-    opened()
+    open_incident()
     typed = NEW | {"hold-0-ended_at": "2019-03-12T11:00", "then": "another"}
     response = manager.post(ADDRESS, typed, follow=True)
     assert response.redirect_chain == [(ADDRESS, 302)]
@@ -149,7 +143,7 @@ def test_another_can_be_logged_at_once(manager: Client) -> None:
 
 
 def test_what_is_refused_is_said_at_its_field_and_nothing_typed_is_lost(manager: Client) -> None:
-    opened()
+    open_incident()
     text = manager.post(ADDRESS, NEW | {"hold-0-ended_at": "2019-03-12T10:00"}).content.decode()
     assert "<title>Error: " in text
     assert '<a href="#id_hold-0-ended_at">A new hold · Ended: A hold ends after it starts.' in text
@@ -160,20 +154,20 @@ def test_what_is_refused_is_said_at_its_field_and_nothing_typed_is_lost(manager:
 
 
 def test_what_somebody_else_logged_meanwhile_is_shown(manager: Client) -> None:
-    hold(opened())
+    hold(open_incident())
     text = manager.post(ADDRESS, NEW | {"hold-0-ended_at": "2019-03-12T11:00"}).content.decode()
     assert "Another hold was still on" in text
     assert "logged meanwhile: Awaiting supplier, 12 Mar 2019, 10:10 to 10:40." in text
 
 
 def test_half_a_form_is_answered_in_words(manager: Client) -> None:
-    opened()
+    open_incident()
     assert "did not arrive" in manager.post(ADDRESS, {}).content.decode()
 
 
 @pytest.mark.parametrize("reader", [director, clerk, stranger])
 def test_readers_log_no_holds(client: Client, reader: Any) -> None:
-    opened()
+    open_incident()
     client.force_login(reader())
     assert client.get(ADDRESS).status_code == 403
     assert client.post(ADDRESS, NEW).status_code == 403
@@ -181,14 +175,14 @@ def test_readers_log_no_holds(client: Client, reader: Any) -> None:
 
 
 def test_the_incident_of_others_does_not_exist(manager: Client) -> None:
-    opened(organisation=POLICE)
+    open_incident(organisation=POLICE)
     assert manager.get(ADDRESS).status_code == 404
     assert manager.post(ADDRESS, NEW).status_code == 404
     assert not Hold.objects.exists()
 
 
 def test_it_is_asked_for_or_posted_and_nothing_else(manager: Client) -> None:
-    opened()
+    open_incident()
     assert manager.put(ADDRESS).status_code == 405
     assert manager.delete(ADDRESS).status_code == 405
 
@@ -201,7 +195,7 @@ def test_without_signing_in_there_is_only_the_sign_in_page(client: Client) -> No
     not connection.features.has_select_for_update, reason="the whole database is locked here"
 )
 def test_the_incident_is_locked_before_its_holds_are_read(manager: Client) -> None:
-    opened()
+    open_incident()
     with CaptureQueriesContext(connection) as captured:
         manager.post(ADDRESS, NEW)
     statements = [each["sql"] for each in captured]

@@ -14,6 +14,7 @@ from tests.builders import (
     hold,
     incident,
     moment,
+    open_incident,
     priority,
     service_level_target,
 )
@@ -41,14 +42,8 @@ def page(client: Client, address: str = ADDRESS) -> str:
     return on_one_line(client, address)
 
 
-def opened(**fields: Any) -> Incident:
-    """An incident of 10:00 that was responded to in time and is still open."""
-    defaults = {"reference": "INC-1", "takes": None, "responded_at": moment("2019-03-12 10:05")}
-    return incident(**defaults | fields)
-
-
 def test_an_open_incident_is_put_on_hold_from_its_page(manager: Client) -> None:
-    opened()
+    open_incident()
     text = page(manager)
     assert f'href="{ADDRESS}holds/?propose=start">Put on hold</a>' in text
     assert "End the hold" not in text
@@ -56,7 +51,7 @@ def test_an_open_incident_is_put_on_hold_from_its_page(manager: Client) -> None:
 
 
 def test_a_hold_that_lasts_is_ended_from_its_page(manager: Client) -> None:
-    hold(opened(), ended_at=None)
+    hold(open_incident(), ended_at=None)
     text = page(manager)
     assert f'href="{ADDRESS}holds/?propose=end">End the hold</a>' in text
     assert "Put on hold" not in text
@@ -77,13 +72,13 @@ def test_a_resolved_incident_is_not_put_on_hold_yet_its_holds_can_be_changed(
 
 def test_a_hold_that_seems_forgotten_is_pointed_out(manager: Client) -> None:
     opened_at = moment("2019-03-01 10:00")
-    hold(opened(opened_at=opened_at, responded_at=opened_at), ended_at=None)
+    hold(open_incident(opened_at=opened_at, responded_at=opened_at), ended_at=None)
     text = page(manager)
     assert "has it ended?" in text
 
 
 def test_a_hold_of_today_is_not_doubted(manager: Client) -> None:
-    hold(opened(), ended_at=None)
+    hold(open_incident(), ended_at=None)
     assert "has it ended?" not in page(manager)
 
 
@@ -102,7 +97,7 @@ def test_elapsed_time_is_shown_three_ways_where_they_differ(manager: Client) -> 
 
 def test_clock_time_is_said_in_days_and_service_time_in_hours(manager: Client) -> None:
     service_level_target(calendar=calendar(), starts_on="2019-03-01")
-    opened(opened_at=moment("2019-03-08 16:00"), responded_at=moment("2019-03-08 16:05"))
+    open_incident(opened_at=moment("2019-03-08 16:00"), responded_at=moment("2019-03-08 16:05"))
     text = page(manager)
     assert "<dt>Clock time</dt><dd>3 d 21 h 30 min</dd>" in text
     assert "<dt>Service time</dt><dd>15 h 30 min</dd>" in text
@@ -112,7 +107,7 @@ def test_clock_time_is_said_in_days_and_service_time_in_hours(manager: Client) -
 def test_the_time_to_a_workaround_is_shown_and_what_it_means_while_it_is_open(
     manager: Client,
 ) -> None:
-    opened(workaround_at=moment("2019-03-12 11:15"))
+    open_incident(workaround_at=moment("2019-03-12 11:15"))
     text = page(manager)
     assert ">1 h 15 min</td>" in text
     assert "The workaround does not lower the priority" in text
@@ -123,7 +118,7 @@ def test_the_time_to_a_workaround_is_shown_and_what_it_means_while_it_is_open(
 
 
 def test_a_resolved_incident_without_a_response_is_not_judged_for_it(manager: Client) -> None:
-    opened(responded_at=None)
+    open_incident(responded_at=None)
     assert "– not yet judged" in page(manager)
     Incident.objects.update(resolved_at=moment("2019-03-12 12:00"))
     text = page(manager)
@@ -174,7 +169,7 @@ def test_a_reader_is_told_and_not_asked(client: Client) -> None:
 
 
 def test_the_history_of_the_priority_is_shown(manager: Client) -> None:
-    made = opened(priority="P1")
+    made = open_incident(priority="P1")
     assert "Changes of priority" not in page(manager)
     PriorityChange.objects.create(
         incident=made, before=priority("P2"), after=priority("P1"), reason="The <b>public</b> too"
@@ -185,12 +180,12 @@ def test_the_history_of_the_priority_is_shown(manager: Client) -> None:
 
 
 def test_the_page_leads_to_how_it_was_judged(manager: Client) -> None:
-    opened()
+    open_incident()
     assert f'<a href="{ADDRESS}clock/">How it was judged</a>' in page(manager)
 
 
 def test_saving_a_change_that_missed_asks_why_once(manager: Client) -> None:
-    opened()
+    open_incident()
     typed = TYPED | {"opened_at": "2019-03-12T08:00", "responded_at": "2019-03-12T08:05"}
     response: Any = manager.post(f"{ADDRESS}edit/", typed, follow=True)
     text = response.content.decode()
@@ -211,7 +206,7 @@ def test_whoever_goes_on_with_another_incident_is_asked_why_at_once(manager: Cli
 
 
 def test_saving_what_met_its_targets_asks_nothing(manager: Client) -> None:
-    opened()
+    open_incident()
     typed = TYPED | {"resolved_at": "2019-03-12T12:00"}
     response = manager.post(f"{ADDRESS}edit/", typed, follow=True)
     assert [str(each) for each in response.context["messages"]] == [
@@ -220,7 +215,7 @@ def test_saving_what_met_its_targets_asks_nothing(manager: Client) -> None:
 
 
 def test_a_change_of_priority_that_is_sent_twice_stands_once(manager: Client) -> None:
-    opened()
+    open_incident()
     typed = TYPED | {"priority": "P2", "priority_reason": "One site"}
     for _ in range(2):
         assert manager.post(f"{ADDRESS}edit/", typed).status_code == 302
@@ -231,7 +226,7 @@ def test_a_change_of_priority_that_is_sent_twice_stands_once(manager: Client) ->
 
 
 def test_the_form_asks_for_a_reason_beside_the_priority(manager: Client) -> None:
-    opened()
+    open_incident()
     text = page(manager, f"{ADDRESS}edit/")
     assert '<div data-if-changed="priority" data-from="P1">' in text
     assert 'name="priority_reason"' in text
@@ -244,7 +239,7 @@ def test_the_form_asks_for_a_reason_beside_the_priority(manager: Client) -> None
 def test_a_change_that_is_refused_keeps_the_end_of_the_hold_that_was_typed(
     manager: Client,
 ) -> None:
-    hold(opened(), ended_at=None)
+    hold(open_incident(), ended_at=None)
     typed = TYPED | {"hold_ended_at": "2019-03-12T10:09", "resolved_at": "2019-03-12T12:00"}
     text = manager.post(f"{ADDRESS}edit/", typed).content.decode()
     assert 'value="2019-03-12T10:09"' in text
