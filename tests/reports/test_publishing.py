@@ -332,6 +332,16 @@ def test_the_page_wants_the_reason_beside_its_field() -> None:
 
 
 @pytest.mark.django_db
+def test_a_form_that_is_sent_twice_makes_one_edition_and_leads_to_it() -> None:
+    client, form = signed_in(manager()), {"expected": 1, "reason": "Because."}
+    assert client.post(PAGE, form).status_code == 302
+    again = client.post(PAGE, form)
+    assert again.status_code == 409
+    assert 'href="/archive/#edition-2019-03-1"' in again.text
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("usual", "words"), [(1, "a few seconds"), (0, "up to a minute")])
 def test_the_page_knows_how_long_it_takes(
     usual: int, words: str, monkeypatch: pytest.MonkeyPatch
