@@ -79,7 +79,8 @@ class Browser:
         """Return how many pixels of the page stand beyond the right edge of the screen."""
         root = "document.documentElement"
         script = f"return {root}.scrollWidth - {root}.clientWidth"
-        return int(self.driver.execute_script(script))
+        # A short page is narrower than the screen by the room kept for a scroll bar.
+        return max(0, int(self.driver.execute_script(script)))
 
     def access_faults(self) -> list[str]:
         """Return what axe-core finds wrong with the page: the rule and the first element."""
