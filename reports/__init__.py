@@ -2,7 +2,7 @@
 
 Each module imports only what stands to its left, and anything of `incidents`:
 
-measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording
+tokens, measures ► verdicts ► reported ► tally ► figures ► trend ► models ► gauges ► wording
 ► comparing, exempt ► markup, prose ► drawing ► charts ► exports ► committee ► readiness ► pdf
 ► word ► publishing ► archive ► public, month_page ► wall ► live ► forms ► views ► lists ► urls;
 models ► tables ► lists;

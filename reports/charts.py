@@ -1,7 +1,7 @@
 """The charts that a person explores, drawn by Plotly in the browser; its only home.
 
-Each function returns a figure as JSON text. Colours are those of light paper; the script that
-draws sets those of text and lines to the page's own.
+Each function returns a figure as JSON text. Colours are named by their tokens, as in a style sheet;
+the script that draws puts in those of the page, light or dark.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from reports.wording import gauge_value
 
 # In pixels: one panel of the trend, the room for months and title between two, the margins.
 PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 110, 76, 40, 56
-BLUE, BAND = "#2f6fd0", "rgba(47, 111, 208, 0.13)"
+LINE, BAND, REFERENCE = "var(--link)", "var(--usual)", "var(--line-strong)"
 # Before the distance to a target; a number below it has a sign of its own.
 SIGNS = {"increasing": "+", "decreasing": ""}
 SHAPES = {
@@ -53,7 +53,7 @@ def trend_figure(trend: Sequence[Series]) -> str:
                 y=series.counts,
                 mode="lines+markers",
                 name="Incidents",
-                line={"color": BLUE, "width": 2},
+                line={"color": LINE, "width": 2},
                 marker={"size": 8},
                 hovertemplate="%{y}<extra></extra>",
             ),
@@ -71,7 +71,7 @@ def add_usual_range(figure: Any, row: int, months: list[date], series: Series) -
     for value, options in (
         (limits.lower, {"line": {"width": 0}}),
         (limits.upper, {"line": {"width": 0}, "fill": "tonexty", "fillcolor": BAND}),
-        (limits.mean, {"line": {"dash": "dash", "width": 1.5, "color": "#6b7788"}}),
+        (limits.mean, {"line": {"dash": "dash", "width": 1.5, "color": REFERENCE}}),
     ):
         figure.add_trace(
             go.Scatter(
@@ -90,12 +90,12 @@ def dial_figure(gauge: Gauge) -> str:
     good, bad = (
         ("decreasing", "increasing") if gauge.lower_is_better else ("increasing", "decreasing")
     )
-    colour = gauge.verdict.colour if gauge.verdict else "#4a5667"
+    bar = colour(gauge.verdict) if gauge.verdict else "var(--quiet)"
     delta = {
         "reference": target,
         "suffix": " points to target",
-        good: {"color": Verdict.MET.colour, "symbol": SIGNS[good]},
-        bad: {"color": Verdict.MISSED.colour, "symbol": SIGNS[bad]},
+        good: {"color": colour(Verdict.MET), "symbol": SIGNS[good]},
+        bad: {"color": colour(Verdict.MISSED), "symbol": SIGNS[bad]},
     }
     figure = go.Figure(
         go.Indicator(
@@ -105,7 +105,7 @@ def dial_figure(gauge: Gauge) -> str:
             delta=delta if target is not None else None,
             gauge={
                 "axis": {"range": [lower, upper], "ticksuffix": suffix},
-                "bar": {"color": colour, "thickness": 0.75},
+                "bar": {"color": bar, "thickness": 0.75},
                 "threshold": {"value": target, "thickness": 1, "line": {"width": 4}},
             },
         )
@@ -123,7 +123,7 @@ def history_figure(points: Sequence[Gauge]) -> str:
             y=[as_float(point.target) for point in points],
             mode="lines",
             name="Target",
-            line={"dash": "dash", "width": 1.5, "color": "#6b7788", "shape": "hvh"},
+            line={"dash": "dash", "width": 1.5, "color": REFERENCE, "shape": "hvh"},
             hovertemplate="target %{y}<extra></extra>",
         )
     )
@@ -133,11 +133,11 @@ def history_figure(points: Sequence[Gauge]) -> str:
             y=[as_float(point.value) for point in points],
             mode="lines+markers",
             name="Value",
-            line={"color": BLUE, "width": 2},
+            line={"color": LINE, "width": 2},
             marker={
                 "size": 11,
                 "symbol": [symbol(point.verdict) for point in points],
-                "color": [point.verdict.colour if point.verdict else BLUE for point in points],
+                "color": [colour(point.verdict) if point.verdict else LINE for point in points],
             },
             text=[gauge_value(point) for point in points],
             hovertemplate="%{text}<extra></extra>",
@@ -145,6 +145,10 @@ def history_figure(points: Sequence[Gauge]) -> str:
     )
     figure.update_yaxes(rangemode="tozero", nticks=6)
     return as_json(figure, height=360)
+
+
+def colour(verdict: Verdict) -> str:
+    return f"var(--{verdict.token})"
 
 
 def symbol(verdict: Verdict | None) -> str:

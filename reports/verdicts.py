@@ -5,23 +5,30 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from reports.tokens import ON_PAPER
+
 
 class Verdict(Enum):
     """Word, shape and colour stand together; the word is also what programs read.
 
-    The colours are those of light paper, and dark enough to tell from the track in grey.
+    A colour is named by its token, and dark enough on light paper to tell from the track in grey.
     """
 
-    MET = ("met", "★", "#00632e")
-    CLOSE = ("close", "●", "#8a4b00")
-    MISSED = ("missed", "▲", "#a8121f")
-    TOO_FEW = ("too few", "○", "#4a5667")
-    NO_TARGET = ("no target", "–", "#4a5667")
+    MET = ("met", "★", "met")
+    CLOSE = ("close", "●", "close")
+    MISSED = ("missed", "▲", "missed")
+    TOO_FEW = ("too few", "○", "quiet")
+    NO_TARGET = ("no target", "–", "quiet")
 
-    def __init__(self, word: str, shape: str, colour: str) -> None:
+    def __init__(self, word: str, shape: str, token: str) -> None:
         self.word = word
         self.shape = shape
-        self.colour = colour
+        self.token = token
+
+    @property
+    def colour(self) -> str:
+        """Its colour on light paper."""
+        return ON_PAPER[self.token]
 
     @property
     def css_class(self) -> str:

@@ -5,12 +5,8 @@ const charts = [...document.querySelectorAll("[data-chart]")];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-// The figures come in the colours of light paper; each has its counterpart among the tokens.
-const counterparts = { "#00632e": "--met", "#8a4b00": "--close", "#a8121f": "--missed", "#4a5667": "--quiet", "#2f6fd0": "--link", "#6b7788": "--line-strong" };
-
-function translated(text) {
-  return Object.entries(counterparts).reduce((all, [paper, token]) => all.replaceAll(paper, colour(token)), text);
-}
+// A figure names the tokens that it is drawn in.
+const inColours = (text) => text.replace(/"var\((--[\w-]+)\)"/g, (_, name) => JSON.stringify(colour(name)));
 
 function inPageColours(layout) {
   const axes = Object.keys(layout).filter((key) => /^[xy]axis/.test(key));
@@ -39,7 +35,7 @@ function forNarrowPages(figure, width) {
 async function draw(element) {
   const answer = await fetch(element.dataset.chart, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(`${element.dataset.chart}: ${answer.status}`);
-  const figure = forNarrowPages(JSON.parse(translated(await answer.text())), element.clientWidth);
+  const figure = forNarrowPages(JSON.parse(inColours(await answer.text())), element.clientWidth);
   element.replaceChildren();
   element.style.height = `${figure.layout.height}px`;
   await Plotly.newPlot(element, figure.data, inPageColours(figure.layout), { displayModeBar: false, responsive: true });

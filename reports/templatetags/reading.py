@@ -18,6 +18,7 @@ from reports.drawing import dial as lines_of
 from reports.gauges import Gauge, rows_of
 from reports.measures import round_half_up
 from reports.reported import ReportedIncident
+from reports.tokens import ON_PAPER
 from reports.verdicts import Verdict
 
 PARTS_KEPT = 2_000
@@ -46,9 +47,9 @@ register.simple_tag(rows_of, name="rows_of")
 
 
 @register.inclusion_tag("reports/_dial.html")
-def dial(gauge: Gauge) -> dict[str, Gauge | Dial]:
+def dial(gauge: Gauge) -> dict[str, Gauge | Dial | dict[str, str]]:
     """Draw one gauge: the same picture on screen, wall and paper."""
-    return {"gauge": gauge, "lines": lines_of(gauge)}
+    return {"gauge": gauge, "lines": lines_of(gauge), "tokens": ON_PAPER}
 
 
 @register.simple_tag

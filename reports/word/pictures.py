@@ -8,6 +8,8 @@ from docx.shared import Mm
 from docx.text.run import Run
 from resvg_py import svg_to_bytes
 
+from reports.tokens import ON_PAPER
+
 SVG = "{http://www.w3.org/2000/svg}"
 MM_PER_UNIT = 0.19  # of a picture's own units, so that a dial is 38 mm wide
 ZOOM = 3.0
@@ -39,4 +41,6 @@ def as_text(svg: ElementTree.Element) -> str:
 @lru_cache(maxsize=200)
 def png(svg: str) -> bytes:
     """Draw a picture in pixels. The same picture is drawn once while a process lives."""
-    return bytes(svg_to_bytes(svg_string=svg, zoom=ZOOM, font_family=FONT, background="#ffffff"))
+    return bytes(
+        svg_to_bytes(svg_string=svg, zoom=ZOOM, font_family=FONT, background=ON_PAPER["sheet"])
+    )

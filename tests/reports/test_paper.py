@@ -20,6 +20,7 @@ from resvg_py import svg_to_bytes
 from incidents.models import Organisation
 from reports.committee import Version, report_of
 from reports.pdf import pdf_of
+from reports.tokens import ON_PAPER
 from reports.verdicts import Verdict
 from tests.builders import MARCH, committee_report, incident
 from tests.hostile import HOSTILE
@@ -177,7 +178,7 @@ def test_no_row_is_torn(paper: bytes) -> None:
 
 @pytest.mark.parametrize("verdict", [Verdict.MET, Verdict.CLOSE, Verdict.MISSED])
 def test_a_dial_is_read_without_colour(verdict: Verdict) -> None:
-    track, value = grey_of("#dde3eb"), grey_of(verdict.colour)
+    track, value = grey_of(ON_PAPER["track"]), grey_of(verdict.colour)
     assert track - value > LIGHTER_BY
 
 
@@ -199,7 +200,7 @@ def test_the_gauges_of_march_tell_their_verdicts_in_grey(tmp_path: Path) -> None
     subprocess.run([PDFTOPPM, "-gray", "-png", "-r", "60", *only, file, picture], check=True)
     shades = Image.open(picture.with_suffix(".png")).convert("L").histogram()
     dials = sum(shades[LIGHTER_BY : 2 * LIGHTER_BY])
-    track = sum(shades[grey_of("#dde3eb") - 4 : grey_of("#dde3eb") + 5])
+    track = sum(shades[grey_of(ON_PAPER["track"]) - 4 : grey_of(ON_PAPER["track"]) + 5])
     assert min(dials, track) > 500
 
 
