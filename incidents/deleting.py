@@ -17,7 +17,7 @@ from incidents.models import (
 from incidents.settling import settle
 
 QUICKER = "Somebody else has restored it already."
-TAKEN = "It cannot be restored: another incident has the reference {} by now."
+TAKEN = "It cannot be restored: another incident of {} has the reference {} by now."
 NAMES_WHAT_IS_GONE = "It cannot be restored: it names a {} that has been removed since."
 NOT_UNDERSTOOD = "It cannot be restored: what was kept of it is not understood any more."
 
@@ -62,8 +62,9 @@ def restore(deleted: DeletedIncident, why: str) -> Incident:
         locked = DeletedIncident.objects.select_for_update().filter(pk=deleted.pk).first()
         if locked is None:
             raise NotRestored(QUICKER)
-        if Incident.objects.with_reference(locked.reference).exists():
-            raise NotRestored(TAKEN.format(locked.reference))
+        whose = locked.organisation
+        if Incident.objects.of([whose]).with_reference(locked.reference).exists():
+            raise NotRestored(TAKEN.format(whose, locked.reference))
         for row in understood(locked):
             row.save()
         incident = Incident.objects.prefetch_related("holds").get(pk=locked.pk)

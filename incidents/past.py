@@ -20,9 +20,6 @@ class DeletedIncidentQuerySet(ReferencedQuerySet["DeletedIncident"]):
     def of(self, organisations: Iterable["Organisation"]) -> Self:
         return self.filter(organisation__in=[each.pk for each in organisations])
 
-    def with_references(self, references: Iterable[str]) -> Self:
-        return self.filter(reference__in=list(references))
-
     def with_names(self) -> Self:
         """Fetch what a row shows by name, so that a list asks no question per row."""
         names = ("organisation", "priority", "affected_service", "deleted_by")

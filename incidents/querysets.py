@@ -69,8 +69,11 @@ class ReferencedQuerySet(QuerySet[N]):
     """Selections of rows that people know by a reference."""
 
     def with_reference(self, text: str) -> Self:
-        """The row of a reference as somebody typed it: one at most, none for what is none."""
+        """Those of a reference as somebody typed it: one at most of each organisation."""
         return self.filter(reference=text) if REFERENCE.fullmatch(text) else self.none()
+
+    def with_references(self, references: Iterable[str]) -> Self:
+        return self.filter(reference__in=list(references))
 
 
 class IncidentQuerySet(ReferencedQuerySet["Incident"]):
@@ -178,9 +181,13 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
         """Those with one of the breach categories; "" is one not given."""
         return self.filter(breach_category__in=list(categories))
 
-    def behind(self, problem_reference: str) -> Self:
-        """Those with the problem record of this reference."""
-        return self.filter(problem_record__reference=problem_reference)
+    def behind(self, record: "ProblemRecord") -> Self:
+        """Those with this problem record."""
+        return self.filter(problem_record=record.pk)
+
+    def behind_any(self, reference: str) -> Self:
+        """Those with a problem record of this reference, whosoever it is."""
+        return self.filter(problem_record__reference=reference)
 
     def unexplained(self, level: int) -> Self:
         """Those of a priority's level behind which a record says neither cause nor next action."""

@@ -16,12 +16,6 @@ TRUE_WORDS = {"yes", "true", "1"}
 FALSE_WORDS = {"", "no", "false", "0"}
 # Addresses of their own stand where a reference would: /incidents/new/, /incidents/export.csv.
 NO_REFERENCES = {"new", "deleted", "export.csv"}
-# One answer to every reference that will not do. Which of the reasons it is stays unsaid: one that
-# is taken may belong to an organisation of which the writer is to know nothing.
-NO_REFERENCE = (
-    "This reference cannot be given. It is taken, or it holds more than letters, digits, full "
-    "stops, hyphens and underscores. Give another one, or none for the next free number."
-)
 # A spreadsheet takes a cell that begins so for a formula. The wide forms count in East Asia.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 

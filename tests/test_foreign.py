@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 from pytest_django import Settings
 
+from incidents.deleting import delete
 from incidents.filters.states import STATES
+from incidents.importing import apply, preview
 from incidents.models import (
     Accreditation,
     ContactVolume,
@@ -34,6 +37,7 @@ from tests.builders import (
     committee_report,
     hold,
     incident,
+    incidents_csv,
     moment,
     organisation,
     problem_record,
@@ -46,6 +50,7 @@ from tests.test_addresses import Row, lay_sample, rows
 pytestmark = pytest.mark.django_db
 
 FOREIGN, ABSENT = "INC-7777", "INC-7778"
+DELETED = "INC-7776"
 RECORD, NO_RECORD = "PRB-7777", "PRB-7778"
 WORDS = {
     "service": "Zephyrnet",
@@ -151,6 +156,7 @@ def police(table: list[Row], settings: Settings) -> Client:
     call_command("create_demo_users", stdout=StringIO())
     settings.DEBUG = False
     plant()
+    delete(incident(reference=DELETED), "Logged twice.")
     ours = incident(reference="INC-0900", organisation=POLICE, affected_service="Custody")
     hold(ours)
     return demo("police-manager")
@@ -313,18 +319,61 @@ def test_a_form_says_of_what_is_foreign_what_it_says_of_what_is_not_there(police
     assert not different, different
 
 
+LOGGED = {
+    "affected_service": "Custody",
+    "priority": "P1",
+    "opened_at": "2019-03-12T10:00",
+    "opened_on": "2019-03-12",
+    "title": "Cells stay shut",
+}
+
+
 @pytest.mark.parametrize(
-    ("address", "taken", "malformed"),
-    [("/incidents/new/", FOREIGN, "INC 7777"), ("/problems/new/", RECORD, "PRB 7777")],
+    ("address", "pair"),
+    [
+        ("/incidents/new/", (FOREIGN, ABSENT)),
+        ("/incidents/new/", (DELETED, ABSENT)),
+        ("/incidents/INC-0900/edit/", (FOREIGN, ABSENT)),
+        ("/incidents/INC-0900/edit/", (DELETED, ABSENT)),
+        ("/problems/new/", (RECORD, NO_RECORD)),
+        ("/problems/PRB-0900/edit/", (RECORD, NO_RECORD)),
+    ],
 )
-def test_a_reference_that_is_taken_elsewhere_is_refused_as_any_other(
-    police: Client, address: str, taken: str, malformed: str
+def test_a_reference_that_is_given_elsewhere_is_taken_as_any_other(
+    police: Client, address: str, pair: tuple[str, str]
 ) -> None:
-    answers = [
-        answer(police.post(address, {"reference": typed}), typed) for typed in (taken, malformed)
-    ]
-    assert answers[0] == answers[1]
-    assert "This reference cannot be given." in answers[0][1]
+    ours = organisation(POLICE)
+    problem_record(reference="PRB-0900", organisation=ours, title="Cells stay open")
+    sent = Form(police.get(address).text).sent | LOGGED | {"organisation": ours.slug}
+    kind = "incidents" if "incidents" in address else "problems"
+    told = []
+    for typed in pair:
+        with transaction.atomic():
+            saved = police.post(address, sent | {"reference": typed}, follow=True)
+            assert saved.redirect_chain == [(f"/{kind}/{typed}/", 302)]
+            lists = map(police.get, (f"/{kind}/", f"/{kind}/export.csv"))
+            told.append([answer(each, typed) for each in (saved, *lists)])
+            transaction.set_rollback(True)
+    assert told[0] == told[1]
+
+
+def test_a_file_takes_a_reference_that_is_given_elsewhere_as_any_other(police: Client) -> None:
+    ours = organisation(POLICE)
+    told = []
+    for reference, record in ((FOREIGN, RECORD), (DELETED, RECORD), (ABSENT, NO_RECORD)):
+        row = {"reference": reference, "problem_reference": record}
+        content = incidents_csv(row | {"problem_management_plan": "Problem record created"})
+        with transaction.atomic():
+            found = preview("incidents", content, [ours])
+            assert (found.created, found.faults, found.warnings) == (1, [], [])
+            apply(found)
+            again = preview("incidents", content, [ours])
+            assert (again.unchanged, again.faults) == (1, [])
+            pages = [f"/incidents/{reference}/", f"/problems/{record}/"]
+            answers = [answer(police.get(each), reference) for each in pages]
+            told.append([(code, text.replace(record, "RECORD")) for code, text in answers])
+            transaction.set_rollback(True)
+    assert told[0] == told[1] == told[2]
 
 
 def test_a_record_shared_by_both_shows_each_only_their_own_incidents(police: Client) -> None:

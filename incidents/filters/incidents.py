@@ -166,4 +166,4 @@ class IncidentFilter(ListFilter):
         return incidents.breached_by("" if each == NOT_GIVEN else each for each in value)
 
     def of_problem(self, incidents: IncidentQuerySet, name: str, value: str) -> Any:
-        return incidents.behind(value)
+        return incidents.behind_any(value)

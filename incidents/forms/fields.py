@@ -17,7 +17,7 @@ from incidents.importing.cells import Unexpected, moment
 from incidents.models import Organisation, Priority, ProblemRecord
 from incidents.models.catalogue import Named
 from incidents.querysets import ProblemRecordQuerySet, called
-from incidents.text import ground_text, one_line, one_line_text, plain_text
+from incidents.text import ground_text, one_line, one_line_text, plain_text, same_name
 
 M = TypeVar("M", bound=Model)
 N = TypeVar("N", bound=Named)
@@ -214,6 +214,8 @@ class ProblemRecordField(forms.CharField):
             **kwargs,
         )
         self.records: ProblemRecordQuerySet = ProblemRecord.objects.none()
+        # What is on record stays where its words do, also where another has the same words.
+        self.present: ProblemRecord | None = None
 
     def prepare_value(self, value: Any) -> Any:
         return str(value) if isinstance(value, ProblemRecord) else value
@@ -222,8 +224,10 @@ class ProblemRecordField(forms.CharField):
         text = one_line(super().clean(value))
         if not text:
             return None
+        if self.present and text == one_line(str(self.present)):
+            return self.present
         found = list(self.records.called(text)[:SHOWN])
-        return chosen(found, text.split()[0]) or self.new(text)
+        return chosen(found, text) or self.new(text)
 
     def new(self, title: str) -> ProblemRecord:
         if LOOKS_LIKE_A_REFERENCE.fullmatch(title):
@@ -239,14 +243,20 @@ class ProblemRecordField(forms.CharField):
         return record
 
 
-def chosen(found: list[ProblemRecord], reference: str) -> ProblemRecord | None:
+def chosen(found: list[ProblemRecord], text: str) -> ProblemRecord | None:
     """Return the record that has the reference, else the one that has the title.
 
-    Raises ValidationError where several have that title.
+    Raises ValidationError where several have that reference, or that title.
     """
-    for record in found:
-        if record.reference.lower() == reference.lower():
-            return record
+    reference = text.split()[0].lower()
+    named = [record for record in found if record.reference.lower() == reference]
+    # Of two organisations' records the title tells which.
+    named = [record for record in named if same_name(str(record)) == same_name(text)] or named
+    if len(named) > 1:
+        names = ", ".join(map(str, named))
+        raise ValidationError(f"Several have this reference. Type it with its title: {names}.")
+    if named:
+        return named[0]
     candidates = [record for record in found if record.is_open] or found
     if len(candidates) > 1:
         references = ", ".join(record.reference for record in candidates)

@@ -28,7 +28,7 @@ from incidents.models import (
     Supplier,
     TargetBook,
 )
-from incidents.text import NO_REFERENCE, one_line
+from incidents.text import one_line
 
 Plan, Kind = Incident.Plan, ProblemRecord.Kind
 ENDS = ("responded_at", "workaround_at", "resolved_at")
@@ -121,7 +121,6 @@ class IncidentForm(LoggingForm):
             "publication_ground",
             "reference",
         ]
-        error_messages = {"reference": dict.fromkeys(("unique", "reference"), NO_REFERENCE)}
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         incident: Incident | None = kwargs.get("instance")
@@ -138,7 +137,8 @@ class IncidentForm(LoggingForm):
             field = cast(NamedField[Any], self.fields[name])
             field.known = self.viewer.known(field.known, name)
         seen = ProblemRecord.objects.seen_by(organisations)
-        cast(ProblemRecordField, self.fields["problem_record"]).records = seen
+        records = cast(ProblemRecordField, self.fields["problem_record"])
+        records.records, records.present = seen, self.instance.problem_record
         first = "affected_service" if only_one else "organisation"
         # A change starts anywhere, often at the field that the address names.
         is_new = self.instance.pk is None
@@ -178,12 +178,11 @@ class IncidentForm(LoggingForm):
     def clean_publication_ground(self) -> str:
         return one_line(self.cleaned_data["publication_ground"])
 
-    def clean_reference(self) -> str:
-        """An incident keeps its reference where none is given."""
-        return str(self.cleaned_data["reference"] or self.instance.reference)
-
     def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values = super().clean()
+        if organisation := values.get("organisation"):
+            # Among whose incidents the reference must be its own.
+            self.instance.organisation = organisation
         self.read_times(values)
         self.read_plan(values)
         return values

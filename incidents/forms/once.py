@@ -50,6 +50,15 @@ class LoggingForm(ChangingForm):
         if self.instance.pk:
             del self.fields["token"]
 
+    def clean(self) -> dict[str, Any]:
+        """Keep the reference where none is given, unless the row goes to another organisation."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        organisation = values.get("organisation")
+        stays = organisation is None or organisation.pk == self.instance.organisation_id
+        if stays and values.get("reference") == "":
+            values["reference"] = self.instance.reference
+        return values
+
     def saved(self) -> bool:
         """As every form; what this very form has logged already is saved, and not logged anew."""
         # Asked once more where saving failed: the other of two may have come first meanwhile.

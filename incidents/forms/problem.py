@@ -9,7 +9,6 @@ from incidents.forms.fields import DayField, GroundField, OrganisationField, Pro
 from incidents.forms.once import LoggingForm
 from incidents.models import ProblemRecord
 from incidents.models.problem import today
-from incidents.text import NO_REFERENCE
 
 
 class ProblemRecordForm(LoggingForm):
@@ -53,10 +52,7 @@ class ProblemRecordForm(LoggingForm):
             "publication_ground",
         ]
         widgets = {"kind": forms.RadioSelect, "status": forms.RadioSelect}
-        error_messages = {
-            "title": {"required": "Say in a few words what the problem is."},
-            "reference": dict.fromkeys(("unique", "reference"), NO_REFERENCE),
-        }
+        error_messages = {"title": {"required": "Say in a few words what the problem is."}}
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(viewer, *args, **kwargs)
@@ -64,20 +60,19 @@ class ProblemRecordForm(LoggingForm):
         self.fields["title"].widget.attrs["autofocus"] = not self.is_bound
 
     def offer_organisations(self) -> None:
-        """Offer the writer's own; a record of somebody else's stays theirs."""
-        organisations = self.viewer.organisations
+        """Offer the writer's own; a record of somebody else's stays theirs, by its reference."""
+        offered = self.viewer.organisations
         owner = self.instance.organisation
-        offered = [owner] if owner and owner not in organisations else organisations
+        if owner and owner not in offered:
+            offered = [owner]
+            # Refusing another would tell which references they have.
+            del self.fields["reference"]
         prompt = "" if len(offered) == 1 else "Choose an organisation"
         cast(OrganisationField, self.fields["organisation"]).offer(offered, prompt)
 
-    def clean_reference(self) -> str:
-        """A record keeps its reference where none is given."""
-        return str(self.cleaned_data["reference"] or self.instance.reference)
-
     def clean(self) -> dict[str, Any]:
         """A record that is closed without a day is closed today."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values = super().clean()
         closed = values.get("status") == ProblemRecord.Status.CLOSED
         if closed and "closed_on" in values and not values["closed_on"]:
             values["closed_on"] = today()

@@ -1,6 +1,6 @@
 """A file of incidents: compared with the record piece by piece, and written the same way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -17,6 +17,7 @@ from incidents.importing.incident_rows import (
 )
 from incidents.importing.incident_updates import (
     Changed,
+    Place,
     Present,
     deleted_among,
     on_record,
@@ -37,52 +38,82 @@ class IncidentPreview(Preview):
 
     fields: tuple[str, ...]
     lists: Lists
+    # The references that stand several times in the file: as many incidents.
+    repeated: set[str]
+    lines: dict[Place, int] = field(default_factory=dict)
     creating: list[tuple[Any, ...]] = field(default_factory=list)
     updating: list[Changed] = field(default_factory=list)
 
     def take(self, rows: list[Row]) -> None:
         """Read a piece of the file and compare it with the record (two queries at most)."""
-        read: dict[str, tuple[Row, tuple[Any, ...]]] = {}
+        read: dict[Place, tuple[Row, tuple[Any, ...]]] = {}
         for row in rows:
             values, warning = ({}, "") if row.faults else read_incident(row, self.lists)
+            wanted = tuple(values.get(name) for name in self.fields)
+            if not row.faults:
+                self.refuse_second(row, self.place_of(wanted))
             if row.faults:
                 self.refuse(row)
             else:
                 if warning:
                     self.warn(row, warning)
-                read[values["reference"]] = row, tuple(values[name] for name in self.fields)
-        present = on_record(read, self.fields)
-        deleted = deleted_among(read.keys() - present.keys())
-        for reference, owner_id in deleted.items():
-            row, _ = read.pop(reference)
-            row.refuse("reference", in_place_of(reference, self.lists.known.may_write(owner_id)))
-            self.refuse(row)
-        for reference, (row, wanted) in read.items():
-            self.sort(row, wanted, present.get(reference))
+                read[self.place_of(wanted)] = row, wanted
+        references = {reference for reference, _ in read}
+        present = on_record(references, self.fields, self.lists.known.writable)
+        meant = {place: self.meant(place, present.get(place[0], [])) for place in read}
+        deleted = deleted_among(
+            place for place, found in meant.items() if not found or found.organisation != place[1]
+        )
+        for place, (row, wanted) in read.items():
+            if place in deleted:
+                words = f"another reference: {place[0]} was deleted, and can be restored"
+                row.refuse("reference", f"{words} from its page")
+                self.refuse(row)
+            else:
+                self.sort(row, wanted, meant[place])
+
+    def place_of(self, values: Sequence[Any]) -> Place:
+        """Return by which reference, and among whose, the incident of some values is known."""
+        names = ("reference", "organisation")
+        reference, organisation = (values[self.fields.index(name)] for name in names)
+        return reference, organisation.pk
+
+    def refuse_second(self, row: Row, place: Place) -> None:
+        """Refuse a row about an incident that the file has already had."""
+        line = self.lines.setdefault(place, row.line)
+        if line != row.line:
+            row.refuse("reference", f"a reference of its own; line {line} has it too")
+
+    def meant(self, place: Place, found: list[Present]) -> Present | None:
+        """Return the incident that a row is about, of those with its reference; None for a new one.
+
+        It is that of the row's organisation. Else the row moves the only one there is to it, unless
+        the file names several by this reference.
+        """
+        reference, organisation = place
+        for present in found:
+            if present.organisation == organisation:
+                return present
+        return found[0] if len(found) == 1 and reference not in self.repeated else None
 
     def sort(self, row: Row, wanted: tuple[Any, ...], present: Present | None) -> None:
         if present is None:
             self.created += 1
             self.creating.append(wanted)
-            return
-        if not self.lists.known.may_write(present.values[self.fields.index("organisation")]):
-            row.refuse("reference", "another reference: this one is taken")
         elif present.values == tuple(stored(value) for value in wanted):
             self.unchanged += 1
         elif fault := outside(present.holds, dict(zip(self.fields, wanted, strict=True))):
             row.refuse(*fault)
+            self.refuse(row)
         else:
             self.updated += 1
             self.updating.append((present.key, *wanted))
-        if row.faults:
-            self.refuse(row)
 
     def write(self) -> None:
         self.lists.save_new()
         targets = TargetBook.of_service_levels()
-        place = self.fields.index("reference")
         for piece in pieces(self.creating):
-            if deleted_among(values[place] for values in piece):
+            if deleted_among(map(self.place_of, piece)):
                 raise Refused(CHANGED_SINCE)
             made = Incident.objects.bulk_create(
                 settled(Incident(**dict(zip(self.fields, values, strict=True))), targets)
@@ -102,8 +133,10 @@ def preview_incidents(sheet: Sheet, organisations: Iterable[Organisation] | None
     for column in OPTIONAL:
         fields += OPTIONAL_FIELDS[column] if column in sheet.header else ()
     lists = Lists.seen_by(organisations)
-    preview = IncidentPreview(fields=tuple(fields), lists=lists, notes=list(sheet.notes))
-    for piece in pieces(without_repeats(sheet.rows())):
+    preview = IncidentPreview(
+        fields=tuple(fields), lists=lists, repeated=repeated(sheet), notes=list(sheet.notes)
+    )
+    for piece in pieces(sheet.rows()):
         preview.take(piece)
     preview.new_services = [row.name for row in lists.services.new]
     preview.new_suppliers = [row.name for row in lists.suppliers.new]
@@ -114,21 +147,14 @@ def preview_incidents(sheet: Sheet, organisations: Iterable[Organisation] | None
     return preview
 
 
-def in_place_of(reference: str, may_know: bool) -> str:
-    """Say what was expected in the place of a reference that a deleted incident keeps."""
-    if not may_know:
-        return "another reference: this one is taken"
-    return f"another reference: {reference} was deleted, and can be restored from its page"
-
-
-def without_repeats(rows: Iterable[Row]) -> Iterator[Row]:
-    """Give the rows on; a reference that the file has already had is a fault."""
-    lines: dict[str, int] = {}
-    for row in rows:
+def repeated(sheet: Sheet) -> set[str]:
+    """Return the references that stand several times in a file."""
+    once: set[str] = set()
+    again: set[str] = set()
+    for row in sheet.rows():
         reference = row.text("reference")
-        if reference and lines.setdefault(reference, row.line) != row.line:
-            row.refuse("reference", f"a reference of its own; line {lines[reference]} has it too")
-        yield row
+        (again if reference in once else once).add(reference)
+    return again
 
 
 def pieces(things: Iterable[T]) -> Iterator[list[T]]:

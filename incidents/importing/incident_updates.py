@@ -15,6 +15,7 @@ from incidents.models import (
     HistoryEntry,
     Hold,
     Incident,
+    Organisation,
     PriorityChange,
     TargetBook,
 )
@@ -23,30 +24,39 @@ WHY = "Changed by an imported file"
 # What an incident says by name, fetched at once for the words of the history.
 NAMED = ("organisation", "priority", "affected_service", "supplier", "problem_record")
 Changed = tuple[Any, ...]  # the key of an incident, then its new values
+Place = tuple[str, int]  # a reference, and the key of the organisation whose it is
 
 
 class Present(NamedTuple):
     """An incident on record: its key, the values of the fields that a file carries, its holds."""
 
     key: int
+    organisation: int
     values: tuple[Any, ...]
     holds: list[Standstill]
 
 
-def on_record(references: Iterable[str], fields: tuple[str, ...]) -> dict[str, Present]:
-    """Return the incidents that exist, by reference (two queries, one where none exists)."""
-    found = Incident.objects.order_by().filter(reference__in=list(references))
-    rows = list(found.values_list("reference", "pk", *fields))
+def on_record(
+    references: Iterable[str], fields: tuple[str, ...], organisations: Iterable[Organisation]
+) -> dict[str, list[Present]]:
+    """Return these organisations' incidents by reference (two queries, one where none exists)."""
+    found = Incident.objects.of(organisations).with_references(references).order_by()
+    rows = list(found.values_list("reference", "pk", "organisation", *fields))
     holds: dict[int, list[Standstill]] = {}
-    for hold in Hold.objects.filter(incident__in=[row[1] for row in rows]):
+    for hold in Hold.objects.filter(incident__in=[key for _, key, *_ in rows]):
         holds.setdefault(hold.incident_id, []).append(hold.standstill)
-    return {row[0]: Present(row[1], row[2:], holds.get(row[1], [])) for row in rows}
+    present: dict[str, list[Present]] = {}
+    for reference, key, organisation, *values in rows:
+        each = Present(key, organisation, tuple(values), holds.get(key, []))
+        present.setdefault(reference, []).append(each)
+    return present
 
 
-def deleted_among(references: Iterable[str]) -> dict[str, int]:
-    """Return the references that deleted incidents keep, with their organisations (one query)."""
-    found = DeletedIncident.objects.order_by().with_references(references)
-    return dict(found.values_list("reference", "organisation"))
+def deleted_among(places: Iterable[Place]) -> set[Place]:
+    """Return those of the places that deleted incidents keep (one query)."""
+    wanted = set(places)
+    found = DeletedIncident.objects.order_by().with_references({each for each, _ in wanted})
+    return wanted & set(found.values_list("reference", "organisation"))
 
 
 def outside(holds: Sequence[Standstill], values: dict[str, Any]) -> tuple[str, str] | None:

@@ -41,12 +41,11 @@ class KnownNames:
 
     def __init__(self, organisations: Iterable[Organisation] | None) -> None:
         rows = Organisation.objects.all() if organisations is None else organisations
-        self.organisations = {same_name(word): row for row in rows for word in (row.slug, row.name)}
-        self.organisation_ids = {row.pk for row in self.organisations.values()}
+        self.writable = list(rows)
+        self.organisations = {
+            same_name(word): row for row in self.writable for word in (row.slug, row.name)
+        }
         self.priorities = {same_name(row.name): row for row in Priority.objects.all()}
-
-    def may_write(self, organisation_id: int) -> bool:
-        return organisation_id in self.organisation_ids
 
     def organisation(self, text: str) -> Organisation:
         if (row := self.organisations.get(same_name(text))) is None:

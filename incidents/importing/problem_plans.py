@@ -54,39 +54,50 @@ class Background:
 
 @dataclass
 class ProblemPlans:
-    """Every problem record that a file may name, those yet to be saved among them.
+    """Every problem record that a file may name, those yet to be saved among them."""
 
-    taken: references of records that the person importing may not see.
-    """
-
-    by_reference: dict[str, ProblemRecord]
-    taken: set[str] = field(default_factory=set)
+    known: Iterable[ProblemRecord]
     new: list[ProblemRecord] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.projects = {
-            same_name(record.title): record
-            for record in self.by_reference.values()
-            if record.kind == Kind.PROJECT
-        }
+        self.by_reference: dict[str, list[ProblemRecord]] = {}
+        self.projects: dict[str, ProblemRecord] = {}
+        for record in self.known:
+            self.take(record)
         self.read_reference = text_of(ProblemRecord, "reference")
         self.read_title = text_of(ProblemRecord, "title")
 
     @classmethod
     def seen_by(cls, organisations: Iterable[Organisation] | None) -> "ProblemPlans":
         """Read the records that these organisations may see; all of them where none are given."""
-        rows = ProblemRecord.objects.only("reference", "title", "kind").order_by("-pk")
-        if organisations is None:
-            return cls({row.reference: row for row in rows})
-        seen = {row.reference: row for row in rows.seen_by(organisations)}
-        return cls(seen, {row.reference for row in rows} - set(seen))
+        rows = ProblemRecord.objects.only("reference", "organisation", "title", "kind")
+        rows = rows.order_by("-pk")
+        return cls(rows if organisations is None else rows.seen_by(organisations))
+
+    def take(self, record: ProblemRecord) -> None:
+        """Let rows name a record by its reference, and a project by its title."""
+        if record.reference:
+            self.by_reference.setdefault(record.reference, []).append(record)
+        if record.kind == Kind.PROJECT:
+            self.projects[same_name(record.title)] = record
+
+    def find(self, reference: str, background: Background) -> ProblemRecord | None:
+        """Return the record of a reference: that of the row's organisation, else the only one.
+
+        Raises WrongPlan where others have several.
+        """
+        found = self.by_reference.get(reference, [])
+        for record in found:
+            if record.organisation_id == background.organisation.pk:
+                return record
+        if len(found) > 1:
+            raise WrongPlan(REFERENCE, "the reference of one record; several organisations have it")
+        return found[0] if found else None
 
     def read(self, row: Row, background: Background) -> Planned | None:
         """Return what the row's plan says; None, with a fault in the row, where it is wrong."""
         plan, reference = one_line(row.text(PLAN)), one_line(row.text(REFERENCE))
         try:
-            if reference in self.taken:
-                raise WrongPlan(REFERENCE, "another reference: this one is taken")
             return self.planned(plan, reference, background)
         except WrongPlan as error:
             row.refuse(error.column, str(error))
@@ -107,7 +118,7 @@ class ProblemPlans:
     def problem_record(self, reference: str, background: Background) -> Planned:
         if not reference:
             raise WrongPlan(REFERENCE, "the reference of the problem record, such as PRB-0041")
-        record = self.by_reference.get(reference) or self.make(
+        record = self.find(reference, background) or self.make(
             Kind.PROBLEM, reference, background.title, background
         )
         if record.kind != Kind.PROBLEM:
@@ -117,7 +128,7 @@ class ProblemPlans:
     def project(self, title: str, reference: str, background: Background) -> Planned:
         """Find the project by its reference, else by its title, else make it."""
         record = (
-            self.by_reference.get(reference)
+            self.find(reference, background)
             or self.projects.get(same_name(title))
             or self.make(Kind.PROJECT, reference, title, background)
         )
@@ -131,7 +142,7 @@ class ProblemPlans:
 
     def record_alone(self, reference: str, background: Background) -> Planned:
         """A reference without a plan: whatever it is on record as, else a new problem record."""
-        record = self.by_reference.get(reference)
+        record = self.find(reference, background)
         if record and record.kind == Kind.PROJECT:
             return Planned(Plan.PROJECT, begun(record, background))
         return self.problem_record(reference, background)
@@ -154,10 +165,7 @@ class ProblemPlans:
             opened_on=background.opened_on,
         )
         self.new.append(record)
-        if reference:
-            self.by_reference[reference] = record
-        if kind == Kind.PROJECT:
-            self.projects[same_name(title)] = record
+        self.take(record)
         return record
 
     def save_new(self) -> None:

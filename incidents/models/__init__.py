@@ -1,14 +1,14 @@
 """The rows of the record.
 
 Each module imports only what stands to its left:
-history ► recorded;  numbers, recorded ► catalogue ► calendars ► targets ► problem ► deleted
-► incident ► holds, sending;  calendars ► recomputation;  catalogue ► feedback, accreditation,
-people, screens
+history ► recorded;  numbers, recorded ► catalogue ► calendars ► targets;
+catalogue ► references ► problem ► deleted;  targets, deleted ► incident ► holds, sending;
+calendars ► recomputation;  catalogue ► feedback, accreditation, people, screens
 """
 
 from incidents.models.accreditation import Accreditation, AccreditationAction
 from incidents.models.calendars import PublishedMonth, ServiceCalendar
-from incidents.models.catalogue import Organisation, Priority, ReferenceSequence, Service, Supplier
+from incidents.models.catalogue import Organisation, Priority, Service, Supplier
 from incidents.models.deleted import DeletedIncident, FormerPriority
 from incidents.models.feedback import ContactVolume, NpsScore, SatisfactionScore
 from incidents.models.history import HistoryEntry
@@ -18,6 +18,7 @@ from incidents.models.people import TwoFactorDemand
 from incidents.models.problem import ProblemRecord
 from incidents.models.recomputation import Recomputation
 from incidents.models.recorded import Recorded
+from incidents.models.references import Referenced, ReferenceSequence
 from incidents.models.screens import Screen, ScreenOrganisation
 from incidents.models.sending import Sending
 from incidents.models.targets import ScoreTarget, ServiceLevelTarget, TargetBook
@@ -40,6 +41,7 @@ __all__ = [
     "Recomputation",
     "Recorded",
     "ReferenceSequence",
+    "Referenced",
     "SatisfactionScore",
     "ScoreTarget",
     "Screen",

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
@@ -111,33 +111,3 @@ class Priority(Recorded):
 
     def get_absolute_url(self) -> str:
         return reverse("priority", args=[self.pk])
-
-
-class ReferenceSequence(models.Model):
-    """The last number given out for a kind of reference, such as INC."""
-
-    prefix = models.CharField(max_length=10, primary_key=True)
-    last = models.PositiveBigIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.last:06}"
-
-    @classmethod
-    def take(cls, prefix: str, *models: type[models.Model]) -> str:
-        """Return the next reference that no row of the models has, such as INC-000001.
-
-        The row stays locked until the surrounding transaction ends, so that two people who log
-        at once never get the same number.
-        """
-        with transaction.atomic():
-            cls.objects.get_or_create(prefix=prefix)
-            sequence = cls.objects.select_for_update().get(prefix=prefix)
-            sequence.last += 1
-            while any(has_reference(model, str(sequence)) for model in models):
-                sequence.last += 1
-            sequence.save(update_fields=["last"])
-            return str(sequence)
-
-
-def has_reference(model: type[models.Model], reference: str) -> bool:
-    return model._default_manager.filter(reference=reference).exists()

@@ -1,28 +1,32 @@
 """Incidents that were deleted: what is left of each, and all that brings it back."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models.catalogue import Organisation, Priority, Service, Supplier
 from incidents.models.history import HistoryEntry
 from incidents.models.problem import ProblemRecord
 from incidents.models.recorded import Change, new_entry
+from incidents.models.references import Referenced
 from incidents.past import DeletedIncidentQuerySet
 
 
-class DeletedIncident(models.Model):
+class DeletedIncident(Referenced):
     """What stands in the place of a deleted incident until it is restored.
 
     The incident itself has left its table, so that no list, figure or export can forget to leave
-    it out. Here are its key, by which it comes back, its reference, which nothing else may take,
-    and what it names, so that none of that is deleted meanwhile; see FormerPriority too. `rows`
-    holds the incident, its holds and its changes of priority as Django's serializer writes them.
+    it out. Here are its key, by which it comes back, its reference, which its organisation gives
+    to nothing else, and what it names, so that none of that is deleted meanwhile; see
+    FormerPriority too. `rows` holds the incident, its holds and its changes of priority as
+    Django's serializer writes them.
     """
 
+    PAGE: ClassVar[str] = "incident"
+
     id = models.BigIntegerField(primary_key=True, help_text="The key of the incident.")
-    reference = models.CharField(max_length=30, unique=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     priority = models.ForeignKey(Priority, models.PROTECT, related_name="+")
     affected_service = models.ForeignKey(Service, models.PROTECT, related_name="+")
@@ -40,12 +44,11 @@ class DeletedIncident(models.Model):
 
     class Meta:
         ordering = ["-deleted_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    def get_absolute_url(self) -> str:
-        return reverse("incident", args=[self.reference])
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "organisation"], name="one_deleted_incident_of_each_reference"
+            )
+        ]
 
     def history_entry(
         self, action: HistoryEntry.Action, changes: list[Change], why: str

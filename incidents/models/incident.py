@@ -2,30 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from incidents.clock import NEVER, ROUND_THE_CLOCK, Clock, Standstill, first_fault, must_have_come
 from incidents.judging import Step
-from incidents.models.catalogue import (
-    Organisation,
-    Priority,
-    ReferenceSequence,
-    Service,
-    Supplier,
-)
+from incidents.models.catalogue import Organisation, Priority, Service, Supplier
 from incidents.models.deleted import DeletedIncident
 from incidents.models.problem import NONE_REQUIRED, RECORD_CREATED, ProblemRecord
 from incidents.models.recorded import Recorded
+from incidents.models.references import Referenced, ReferenceSequence
 from incidents.models.targets import ServiceLevelTarget, TargetBook
 from incidents.month import Month
 from incidents.querysets import IncidentQuerySet
-from incidents.text import ground_text, one_line_text, plain_text, reference_text
+from incidents.text import ground_text, one_line_text, plain_text
 
 NOTHING = timedelta()
 # The ground of a hold that is counted apart; the others stand beside the model Hold.
@@ -42,7 +36,7 @@ def not_before_opened(field: str, words: str) -> models.CheckConstraint:
     )
 
 
-class Incident(Recorded):
+class Incident(Referenced, Recorded):
     """One incident of one organisation, from the loss of a service until it was put right.
 
     The fields of SETTLED follow from the others, from the holds and from the target in force.
@@ -70,13 +64,8 @@ class Incident(Recorded):
         CHANGE = "change", "Change"
         OTHER = "other", "Other"
 
-    reference = models.CharField(
-        max_length=30,
-        unique=True,
-        blank=True,
-        validators=[reference_text],
-        help_text="Leave empty for the next free number.",
-    )
+    PAGE: ClassVar[str] = "incident"
+
     # The counting index below starts with the priority, the next one with the organisation.
     organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     priority = models.ForeignKey(Priority, models.PROTECT, db_index=False)
@@ -158,6 +147,9 @@ class Incident(Recorded):
     class Meta:
         ordering = ["-month", "-opened_at", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "organisation"], name="one_incident_of_each_reference"
+            ),
             not_before_opened("responded_at", "responded to"),
             not_before_opened("workaround_at", "worked around"),
             not_before_opened("resolved_at", "resolved"),
@@ -212,23 +204,16 @@ class Incident(Recorded):
             models.Index(fields=["problem_record", "organisation"], name="incident_problem"),
         ]
 
-    def __str__(self) -> str:
-        return self.reference
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.reference:
             self.reference = ReferenceSequence.take("INC", Incident, DeletedIncident)
         self.settle(TargetBook.of_service_levels())
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self) -> str:
-        return reverse("incident", args=[self.reference])
-
     def clean(self) -> None:
-        """Refuse the reference of a deleted incident, and times that leave a hold outside."""
-        if self.reference and DeletedIncident.objects.with_reference(self.reference).exists():
-            words = "This reference is a deleted incident's, which can be restored."
-            raise ValidationError({"reference": ValidationError(words, code="unique")})
+        """Refuse the reference of another incident, and times that leave a hold outside."""
+        self.refuse_reference_of(Incident, "another incident")
+        self.refuse_reference_of(DeletedIncident, "a deleted incident")
         if not (self.pk and self.opened_at):
             return
         holds = list(self.holds.all())

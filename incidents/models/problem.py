@@ -1,18 +1,18 @@
 """Problem records and projects: the causes behind incidents, owned and dated."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 
-from incidents.models.catalogue import Organisation, ReferenceSequence
+from incidents.models.catalogue import Organisation
 from incidents.models.recorded import Recorded
+from incidents.models.references import Referenced, ReferenceSequence
 from incidents.querysets import ProblemRecordQuerySet
-from incidents.text import ground_text, one_line_text, plain_text, reference_text, same_name
+from incidents.text import ground_text, one_line_text, plain_text, same_name
 
 # A file names a project by its title in the column where these two may stand.
 NONE_REQUIRED, RECORD_CREATED = PLANS_WITHOUT_A_TITLE = ("None required", "Problem record created")
@@ -32,7 +32,7 @@ def title_text(text: str) -> None:
         )
 
 
-class ProblemRecord(Recorded):
+class ProblemRecord(Referenced, Recorded):
     """The cause behind one or more incidents, with an owner and a next action.
 
     One record may stand behind incidents of several organisations. One that has neither an
@@ -48,13 +48,8 @@ class ProblemRecord(Recorded):
         IN_PROGRESS = "in_progress", "In progress"
         CLOSED = "closed", "Closed"
 
-    reference = models.CharField(
-        max_length=30,
-        unique=True,
-        blank=True,
-        validators=[reference_text],
-        help_text="Leave empty for the next free number.",
-    )
+    PAGE: ClassVar[str] = "problem"
+
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -94,6 +89,14 @@ class ProblemRecord(Recorded):
     class Meta:
         ordering = ["-opened_on", "reference"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["reference", "organisation"], name="one_problem_of_each_reference"
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(organisation=None),
+                name="one_problem_of_each_reference_of_no_organisation",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="problem_closed_not_before_opened",
@@ -121,8 +124,9 @@ class ProblemRecord(Recorded):
             self.reference = ReferenceSequence.take("PRB", ProblemRecord)
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self) -> str:
-        return reverse("problem", args=[self.reference])
+    def clean(self) -> None:
+        """Refuse the reference of another record."""
+        self.refuse_reference_of(ProblemRecord, "another problem record")
 
     @property
     def known_as(self) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -39,7 +38,7 @@ def breach_notice(incident: Incident, as_at: datetime, *, may_write: bool) -> Sa
     words = missed_words(misses)
     if not may_write:
         return f"{words}. Why is not on record yet."
-    url = f"{reverse('edit_incident', args=[incident.reference])}#id_{field}"
+    url = f"{incident.address('edit_incident')}#id_{field}"
     return format_html("{}: " + LINK + ".", words, url, wanted(incident))
 
 
@@ -69,7 +68,7 @@ def saved_message(
         message += format_html(" {}", notice)
     record = incident.problem_record
     if record and not record.owner:
-        url = reverse("edit_problem", args=[record.reference])
+        url = record.address("edit_problem")
         words = " {} has no owner yet: " + LINK + "."
         message += format_html(words, record.reference, url, "name one")
     return message

@@ -1,13 +1,14 @@
 """How one incident was judged, step by step."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents.explaining import judgement_of
 from incidents.models import PublishedMonth
 from incidents.month import Month
+from incidents.views.finding import find
 from incidents.views.incidents import PRIORITY_CHANGES, visible
 
 
@@ -19,7 +20,7 @@ def incident_clock(request: HttpRequest, reference: str) -> HttpResponse:
     """
     rows = visible(request).with_names().select_related("target__organisation", "target__priority")
     rows = rows.prefetch_related("holds", PRIORITY_CHANGES)
-    found = get_object_or_404(rows.with_reference(reference))
+    found = find(request, reference, rows)
     judgement = judgement_of(found, timezone.now())
     context = {
         "incident": found,

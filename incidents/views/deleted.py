@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from incidents.models import DeletedIncident
 from incidents.past import DeletedIncidentQuerySet
 from incidents.tables import PER_PAGE
 from incidents.views.asking import LINK
+from incidents.views.finding import find
 
 GONE = 410
 # What a person may have written into the form of an incident.
@@ -39,9 +40,7 @@ def gone(request: HttpRequest, reference: str) -> HttpResponse:
 
     Words that were sent to it meanwhile are shown, for their author to keep.
     """
-    found = visible_deleted(request).with_names().with_reference(reference).first()
-    if found is None:
-        raise Http404
+    found = find(request, reference, visible_deleted(request).with_names())
     return page_of(request, found, ReasonForm(), GONE)
 
 
@@ -49,7 +48,7 @@ def gone(request: HttpRequest, reference: str) -> HttpResponse:
 @writers_only
 def restore_incident(request: HttpRequest, reference: str) -> HttpResponse:
     """Bring it back, for its service managers; the form stands on the incident's own page."""
-    found = get_object_or_404(visible_deleted(request).with_names().with_reference(reference))
+    found = find(request, reference, visible_deleted(request).with_names())
     if request.method != "POST":
         return redirect(found)
     form = ReasonForm(request.POST)
@@ -59,6 +58,7 @@ def restore_incident(request: HttpRequest, reference: str) -> HttpResponse:
         except NotRestored as refusal:
             form.add_error(None, str(refusal))
         else:
+            incident.is_told_apart = found.is_told_apart
             link = format_html(LINK, incident.get_absolute_url(), reference)
             messages.success(request, format_html("{} is restored.", link))
             return redirect(incident)

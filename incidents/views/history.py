@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from incidents.access import history_only, viewer_of
@@ -13,6 +13,7 @@ from incidents.past import HistoryQuerySet
 from incidents.retelling import told
 from incidents.views import incidents, problems
 from incidents.views.deleted import visible_deleted
+from incidents.views.finding import find
 
 PER_PAGE = 50
 
@@ -40,9 +41,9 @@ def export_history(request: HttpRequest) -> HttpResponse:
 @history_only
 def incident_history(request: HttpRequest, reference: str) -> HttpResponse:
     """Who changed what of an incident, its holds among it, and if it was deleted. 6 queries."""
-    found: Any = incidents.visible(request).with_reference(reference).first()
     # A deleted one has the same key.
-    found = found or get_object_or_404(visible_deleted(request).with_reference(reference))
+    kinds: tuple[Any, ...] = (incidents.visible(request), visible_deleted(request).with_names())
+    found = find(request, reference, *kinds)
     return of_one(request, found, f"incident:{found.pk}")
 
 
@@ -50,7 +51,7 @@ def incident_history(request: HttpRequest, reference: str) -> HttpResponse:
 @history_only
 def problem_history(request: HttpRequest, reference: str) -> HttpResponse:
     """Who changed what of a problem record, as far as it was the person's own. 6 queries."""
-    found = get_object_or_404(problems.visible(request).with_reference(reference))
+    found = find(request, reference, problems.visible(request))
     return of_one(request, found, f"problemrecord:{found.pk}")
 
 

@@ -42,7 +42,7 @@ def holds(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, saved_words(found, before, form.removed))
         say_what_is_kept(request, form)
-        return redirect("holds" if request.POST.get("then") == "another" else "incident", reference)
+        return redirect(found.address("holds") if request.POST.get("then") == "another" else found)
     if not form.is_bound:
         form.propose(request.GET.get("propose", ""), now)
     context = {"incident": found, "holds": form}

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -32,6 +33,7 @@ from incidents.views.asking import (
     say_what_is_kept,
 )
 from incidents.views.deleted import gone
+from incidents.views.finding import find
 from incidents.views.times import holds_of, lengths, steps
 
 # What an address may fill in beforehand, such as /incidents/new/?affected_service=Telephony.
@@ -79,8 +81,9 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     """One incident, its times and what stopped its clock; or that it was deleted. 7 queries."""
     now = timezone.now()
     rows = named(visible(request)).prefetch_related("holds", PRIORITY_CHANGES)
-    found = rows.with_reference(reference).first()
-    if found is None:
+    try:
+        found = find(request, reference, rows)
+    except Http404:
         return gone(request, reference)
     may_write = viewer_of(request).may_write
     context = {
@@ -104,14 +107,14 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     if copied := request.GET.get("copy"):
         names = ("organisation", "priority", "affected_service", "supplier", "problem_record")
         rows = visible(request).select_related(*names)
-        initial = carried_over(get_object_or_404(rows.with_reference(copied))) | initial
+        initial = carried_over(find(request, copied, rows)) | initial
     form = IncidentForm(viewer_of(request), posted(request), initial=initial)
     if form.saved():
         what = LOGGED_BEFORE if form.stood_already else "is logged"
         goes_on, now = request.POST.get("then") == "another", timezone.now()
         messages.success(request, saved_message(form.instance, what, now, goes_on=goes_on))
         return redirect("new_incident") if goes_on else redirect(form.instance)
-    context = {"form": form, "copied": copied}
+    context = {"form": form, "copied": copied, "back": reverse("incidents")}
     return render(request, "incidents/edit_incident.html", context, status=form.status)
 
 
@@ -120,6 +123,8 @@ def new_incident(request: HttpRequest) -> HttpResponse:
 def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         with incident_to_change(request, reference) as found:
+            # Read now: the form changes what it says.
+            back = found.get_absolute_url()
             form = ChangeIncidentForm(viewer_of(request), posted(request), instance=found)
             saved = form.saved()
     except Http404:
@@ -129,7 +134,7 @@ def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, saved_message(form.instance, what, timezone.now()))
         say_what_is_kept(request, form)
         return redirect(form.instance)
-    context = {"form": form, "reference": reference}
+    context = {"form": form, "reference": reference, "back": back}
     return render(request, "incidents/edit_incident.html", context, status=form.status)
 
 
@@ -138,10 +143,12 @@ def incident_to_change(request: HttpRequest, reference: str) -> Iterator[Inciden
     """Yield an incident; where a form is sent, as it stands while nobody else may change it."""
     rows = visible(request)
     if request.method != "POST":
-        yield get_object_or_404(named(rows).with_reference(reference))
+        yield find(request, reference, named(rows))
         return
     with transaction.atomic():
         # Locked before its names are joined: PostgreSQL lets go a row whose joins have changed
         # while it waited for the lock.
-        locked = get_object_or_404(rows.select_for_update().with_reference(reference))
-        yield named(rows).get(pk=locked.pk)
+        locked = find(request, reference, rows.select_for_update())
+        found = named(rows).get(pk=locked.pk)
+        found.is_told_apart = locked.is_told_apart
+        yield found

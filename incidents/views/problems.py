@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from incidents.models.problem import today
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.tables import IncidentTable, ProblemRecordTable
 from incidents.views.asking import LINK, LOGGED_BEFORE, SAVED_BEFORE, say_what_is_kept
+from incidents.views.finding import find
 
 
 def visible(request: HttpRequest) -> ProblemRecordQuerySet:
@@ -50,8 +52,8 @@ def export_problems(request: HttpRequest) -> HttpResponse:
 def problem(request: HttpRequest, reference: str) -> HttpResponse:
     """One record, with those of its incidents that the person may see."""
     rows = visible(request).select_related("organisation")
-    record, now = get_object_or_404(rows.with_reference(reference)), timezone.now()
-    incidents = Incident.objects.of(viewer_of(request).organisations).behind(reference)
+    record, now = find(request, reference, rows), timezone.now()
+    incidents = Incident.objects.of(viewer_of(request).organisations).behind(record)
     table = IncidentTable(incidents.with_names(), request.GET, now)
     context = {
         "problem": record,
@@ -72,7 +74,7 @@ def new_problem(request: HttpRequest) -> HttpResponse:
 @writers_only
 def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
     rows = visible(request).select_related("organisation")
-    record = get_object_or_404(rows.with_reference(reference))
+    record = find(request, reference, rows)
     form = ProblemRecordForm(viewer_of(request), posted(request), instance=record)
     return save_problem(request, form)
 
@@ -80,6 +82,7 @@ def edit_problem(request: HttpRequest, reference: str) -> HttpResponse:
 def save_problem(request: HttpRequest, form: ProblemRecordForm) -> HttpResponse:
     # Read now: saving, or failing to, may change the instance.
     reference = form.instance.reference
+    back = form.instance.get_absolute_url() if reference else reverse("problems")
     if form.saved():
         before = SAVED_BEFORE if reference else LOGGED_BEFORE
         what = before if form.stood_already else "is saved"
@@ -87,5 +90,5 @@ def save_problem(request: HttpRequest, form: ProblemRecordForm) -> HttpResponse:
         messages.success(request, format_html(words, url, form.instance.reference, what))
         say_what_is_kept(request, form)
         return redirect(form.instance)
-    context = {"form": form, "reference": reference}
+    context = {"form": form, "reference": reference, "back": back}
     return render(request, "incidents/edit_problem.html", context, status=form.status)

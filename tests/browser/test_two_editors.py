@@ -10,7 +10,14 @@ from django.test import Client
 from incidents.access import Role
 from incidents.models import Incident
 from tests.browser.chromium import Browser, chromium_in
-from tests.builders import CORPORATION, corporation_manager, incident, person
+from tests.builders import (
+    CORPORATION,
+    POLICE,
+    corporation_manager,
+    incident,
+    manager_of_all,
+    person,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -106,3 +113,22 @@ def test_the_choice_is_accessible_on_every_screen(mine: Browser, hers: Browser) 
         mine.prefer(scheme)
         assert mine.access_faults() == []
         assert mine.overflow() == 0
+
+
+def test_what_is_typed_goes_with_the_one_that_is_chosen(sign_in: SignIn) -> None:
+    """Another organisation gives its reference to an incident while the form is filled in."""
+    row = incident(reference="INC-1", reason="A line failed.")
+    browser = sign_in(manager_of_all())
+    browser.open(EDIT)
+    theirs = incident(reference="INC-1", organisation=POLICE)
+    write(browser, "reason", "A <b>digger</b>\ncut “it”.")
+    save(browser)
+    browser.wait(lambda: "Two incidents carry this reference" in browser.text())
+    assert browser.access_faults() == []
+    browser.find(f"form[action$={row.organisation.slug}] button").click()
+    browser.wait(lambda: "INC-1 is saved." in browser.text())
+    browser.complaints()  # the answer 300 is one to the browser
+    for each in (row, theirs):
+        each.refresh_from_db()
+    assert row.reason == "A <b>digger</b>\ncut “it”."
+    assert theirs.reason == "A line failed."

@@ -6,9 +6,18 @@ import pytest
 from django.contrib.auth.models import User
 
 from incidents.access import Viewer
+from incidents.deleting import delete
 from incidents.forms import ChangeIncidentForm
 from incidents.models import Hold, Incident, PriorityChange
-from tests.builders import hold, incident, manager_of_all, moment
+from tests.builders import (
+    POLICE,
+    hold,
+    incident,
+    manager_of_all,
+    moment,
+    organisation,
+    problem_record,
+)
 from tests.clients import INCIDENT_TYPED
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +66,48 @@ def test_changing_nothing_changes_nothing() -> None:
 def test_an_incident_keeps_its_reference_when_it_is_emptied() -> None:
     incident(reference="INC-3")
     assert changed(reference="").reference == "INC-3"
+
+
+TO_POLICE = {"organisation": "city-of-london-police"}
+
+
+def test_an_incident_goes_to_another_organisation_by_its_reference() -> None:
+    incident(reference="INC-3")
+    assert changed(**TO_POLICE, reference="INC-3").organisation.name == POLICE
+
+
+def test_an_incident_does_not_go_where_its_reference_is_taken() -> None:
+    row = incident(reference="INC-3")
+    theirs = incident(reference="INC-3", organisation=POLICE)
+    delete(incident(reference="INC-4", organisation=POLICE), "Logged twice.")
+
+    def sent(**typed: str) -> ChangeIncidentForm:
+        found = Incident.objects.get(pk=row.pk)
+        return ChangeIncidentForm(viewer(), INCIDENT_TYPED | TO_POLICE | typed, instance=found)
+
+    for reference, which in (("INC-3", "another"), ("INC-4", "a deleted")):
+        form = sent(reference=reference, reason="Typed.")
+        assert not form.saved()
+        assert form.errors == {
+            "reference": [
+                f"{reference} is the reference of {which} incident of {POLICE}: choose another, "
+                "or leave it empty for the next number."
+            ]
+        }
+        assert (form["reason"].value(), form["reference"].value()) == ("Typed.", reference)
+    assert sent(reference="").saved()
+    row.refresh_from_db()
+    assert (row.reference, row.organisation.name) == ("INC-000001", POLICE)
+    theirs.refresh_from_db()
+    assert theirs.reference == "INC-3"
+
+
+def test_a_record_stays_behind_an_incident_where_another_has_its_words() -> None:
+    record = problem_record(reference="PRB-1", title="Lines fail")
+    plan = {"problem_plan": "problem_record"}
+    incident(problem_record=record, **plan)
+    problem_record(reference="PRB-1", title="Lines fail", organisation=organisation(POLICE))
+    assert changed(**plan, problem_record="PRB-1 Lines fail").problem_record == record
 
 
 def test_another_priority_wants_a_reason_on_one_line() -> None:

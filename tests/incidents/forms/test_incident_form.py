@@ -11,7 +11,6 @@ from incidents.access import Viewer
 from incidents.forms import IncidentForm
 from incidents.forms.incident import starting_values
 from incidents.models import Incident, ProblemRecord, Service, Supplier
-from incidents.text import NO_REFERENCE
 from tests.builders import (
     POLICE,
     corporation_manager,
@@ -164,9 +163,21 @@ def test_the_organisation_of_others_is_refused() -> None:
     assert list(sent.errors) == ["organisation"]
 
 
-def test_a_reference_that_is_taken_is_refused() -> None:
+def test_a_reference_that_the_organisation_has_given_is_refused() -> None:
     incident(reference="INC-7", organisation=POLICE)
-    assert refused(reference="INC-7") == {"reference": [NO_REFERENCE]}
+    police = {"organisation": "city-of-london-police", "reference": "INC-7"}
+    assert refused(**police) == {
+        "reference": [
+            "INC-7 is the reference of another incident of City of London Police: choose another, "
+            "or leave it empty for the next number."
+        ]
+    }
+    assert logged(**police | {"reference": ""}).reference == "INC-000001"
+
+
+def test_a_reference_that_another_organisation_has_given_is_free() -> None:
+    incident(reference="INC-7", organisation=POLICE)
+    assert logged(reference="INC-7").organisation == organisation()
 
 
 def test_a_word_of_the_addresses_is_no_reference() -> None:
@@ -178,6 +189,15 @@ def test_a_problem_record_is_found_by_reference_or_title(typed: str) -> None:
     record = problem_record(reference="PRB-0041", title="Lines fail")
     saved = logged(problem_plan="problem_record", problem_record=typed)
     assert saved.problem_record == record
+
+
+def test_of_two_records_of_one_reference_the_title_tells_which() -> None:
+    ours = problem_record(reference="PRB-1", title="Lines fail")
+    problem_record(reference="PRB-1", title="Radios fail", organisation=organisation(POLICE))
+    plan = {"problem_plan": "problem_record"}
+    assert logged(**plan, problem_record="prb-1 lines fail").problem_record == ours
+    said = refused(**plan, problem_record="PRB-1")["problem_record"]
+    assert said[0].startswith("Several have this reference. Type it with its title: PRB-1 ")
 
 
 @pytest.mark.parametrize(

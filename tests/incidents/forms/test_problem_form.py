@@ -66,6 +66,29 @@ def test_a_record_of_another_organisation_stays_theirs() -> None:
     assert record.organisation == organisation(POLICE)
 
 
+def test_the_reference_of_a_record_of_another_organisation_stays() -> None:
+    record = problem_record(reference="PRB-1", organisation=organisation(POLICE))
+    problem_record(reference="PRB-2", organisation=organisation(POLICE))
+    incident(problem_record=record, problem_plan="problem_record")
+    for reference in ("PRB-2", "PRB-3"):
+        sent = changed(record, organisation="city-of-london-police", reference=reference)
+        assert sent.saved(), sent.errors
+        record.refresh_from_db()
+        assert record.reference == "PRB-1"
+
+
+def test_a_reference_that_another_organisation_has_given_is_free() -> None:
+    problem_record(reference="PRB-1", organisation=organisation(POLICE))
+    sent = form(reference="PRB-1")
+    assert sent.saved(), sent.errors
+    assert form(reference="PRB-1").errors == {
+        "reference": [
+            "PRB-1 is the reference of another problem record of City of London Corporation: "
+            "choose another, or leave it empty for the next number."
+        ]
+    }
+
+
 def test_a_record_of_nobody_is_given_to_somebody() -> None:
     record = problem_record(organisation=None)
     assert changed(record).saved()

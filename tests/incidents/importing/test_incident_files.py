@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from incidents.deleting import delete
 from incidents.importing import Preview, Refused, apply, preview
 from incidents.importing.incident_rows import OPTIONAL, REQUIRED
 from incidents.models import Incident, Organisation, ProblemRecord, Service, Supplier
@@ -264,14 +265,63 @@ def test_it_knows_no_organisation_but_the_persons_own() -> None:
     assert str(found.faults[0]).endswith(f"expected one of: {CORPORATION}")
 
 
-def test_it_never_changes_an_incident_of_another_organisation() -> None:
-    imported({})
-    content = incidents_csv({"organisation": CORPORATION, "reason": "Taken over."})
-    found = preview("incidents", content, theirs(CORPORATION))
-    assert [fault.column for fault in found.faults] == ["reference"]
-    with pytest.raises(Refused):
+def places() -> list[tuple[str, str, str]]:
+    rows = Incident.objects.order_by("organisation__name", "reference")
+    return [(str(row.organisation), row.reference, row.reason) for row in rows]
+
+
+OURS = {"organisation": CORPORATION, "reason": "Ours."}
+MOVED = {"organisation": CORPORATION, "reason": "Moved."}
+THEIRS = {"organisation": POLICE, "reason": "Theirs."}
+
+
+def test_what_the_person_may_not_see_plays_no_part() -> None:
+    imported(THEIRS)
+    for expected in ((1, 0, 0), (0, 0, 1)):
+        found = preview("incidents", incidents_csv(OURS), theirs(CORPORATION))
         apply(found)
-    assert Incident.objects.get().organisation.name == POLICE
+        assert (counts(found), found.faults) == (expected, [])
+    assert places() == [(CORPORATION, "INC-0001", "Ours."), (POLICE, "INC-0001", "Theirs.")]
+
+
+def test_a_row_moves_the_only_incident_of_its_reference() -> None:
+    imported(THEIRS)
+    assert counts(imported(MOVED)) == (0, 1, 0)
+    assert places() == [(CORPORATION, "INC-0001", "Moved.")]
+
+
+def test_of_two_incidents_of_a_reference_a_row_is_about_its_organisations() -> None:
+    imported(OURS, THEIRS)
+    assert counts(imported(MOVED)) == (0, 1, 0)
+    assert places() == [(CORPORATION, "INC-0001", "Moved."), (POLICE, "INC-0001", "Theirs.")]
+
+
+@pytest.mark.parametrize("rows", [(OURS, THEIRS), (THEIRS, OURS)])
+def test_a_reference_twice_in_a_file_is_an_incident_of_each_organisation(
+    rows: tuple[dict[str, str], ...],
+) -> None:
+    """Whichever of them is on record, and whichever comes first."""
+    imported(OURS)
+    assert counts(imported(*rows)) == (1, 0, 1)
+    assert counts(imported(*rows)) == (0, 0, 2)
+    assert places() == [(CORPORATION, "INC-0001", "Ours."), (POLICE, "INC-0001", "Theirs.")]
+
+
+def test_a_row_moves_no_incident_to_where_its_reference_is_deleted() -> None:
+    imported(OURS)
+    delete(Incident.objects.get(), "Logged twice.")
+    imported(THEIRS)
+    assert faults(MOVED) == [
+        "line 2, reference: “INC-0001”; expected another reference: INC-0001 was deleted, and can "
+        "be restored from its page"
+    ]
+
+
+def test_an_organisation_named_in_two_ways_has_one_incident_of_a_reference() -> None:
+    by_slug = {"organisation": "city-of-london-police"}
+    assert faults(THEIRS, by_slug) == [
+        "line 3, reference: “INC-0001”; expected a reference of its own; line 2 has it too"
+    ]
 
 
 def test_it_keeps_hostile_text_as_text() -> None:

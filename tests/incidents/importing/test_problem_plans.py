@@ -148,7 +148,7 @@ def test_it_refuses_a_plan_that_makes_no_sense(pair: tuple[str, str], words: str
 
 def test_it_hides_the_problem_records_of_other_organisations() -> None:
     police = builders.organisation(POLICE)
-    builders.problem_record(
+    theirs = builders.problem_record(
         reference="PRB-7", title="Renew radios", kind="project", organisation=police
     )
     rows = [
@@ -156,6 +156,22 @@ def test_it_hides_the_problem_records_of_other_organisations() -> None:
     ]
     found = preview("incidents", incidents_csv(*rows), [builders.organisation(CORPORATION)])
     assert found.new_projects == ["Renew radios"]
-    assert [str(fault) for fault in found.faults] == [
-        "line 3, problem_reference: “PRB-7”; expected another reference: this one is taken"
-    ]
+    assert found.new_problem_records == ["PRB-7 Telephony: A line failed"]
+    apply(found)
+    assert [row.problem_record_id for row in Incident.objects.all()].count(theirs.pk) == 0
+
+
+def test_of_two_records_of_a_reference_a_row_names_its_organisations() -> None:
+    for name in (CORPORATION, POLICE):
+        builders.problem_record(reference="PRB-7", organisation=builders.organisation(name))
+    imported((CREATED, "PRB-7"))
+    row = Incident.objects.get()
+    assert row.problem_record is not None
+    assert row.problem_record.organisation == row.organisation
+
+
+def test_of_two_records_of_others_a_row_can_name_none() -> None:
+    for name in (CORPORATION, "Museum of London"):
+        builders.problem_record(reference="PRB-7", organisation=builders.organisation(name))
+    words = "expected the reference of one record; several organisations have it"
+    assert words in fault((CREATED, "PRB-7"))

@@ -17,9 +17,8 @@ from incidents.models import (
     PriorityChange,
     ReferenceSequence,
 )
-from incidents.text import NO_REFERENCE
 from tests.builders import (
-    POLICE,
+    CORPORATION,
     corporation_manager,
     director,
     hold,
@@ -27,7 +26,6 @@ from tests.builders import (
     incidents_csv,
     manager_of_all,
     moment,
-    organisation,
     police_manager,
     priority,
     problem_record,
@@ -168,7 +166,7 @@ def test_no_number_given_out_takes_its_reference() -> None:
     assert incident().reference == "INC-000008"
 
 
-def test_nobody_can_type_its_reference() -> None:
+def test_nobody_of_its_organisation_can_type_its_reference() -> None:
     row = laid()
     typed = {
         "organisation": "city-of-london-corporation",
@@ -178,21 +176,33 @@ def test_nobody_can_type_its_reference() -> None:
         "reference": "INC-000007",
     }
     delete(row, "Logged twice.")
-    form = IncidentForm(Viewer(manager_of_all()), typed)
-    assert form.errors == {"reference": [NO_REFERENCE]}
+    viewer = Viewer(manager_of_all())
+    assert IncidentForm(viewer, typed).errors == {
+        "reference": [
+            "INC-000007 is the reference of a deleted incident of City of London Corporation: "
+            "choose another, or leave it empty for the next number."
+        ]
+    }
+    assert IncidentForm(viewer, typed | {"organisation": "city-of-london-police"}).saved()
 
 
 def test_a_file_is_told_that_it_was_deleted_and_can_be_restored() -> None:
     delete(laid(), "Logged twice.")
-    content = incidents_csv({"reference": "INC-000007"}, {"reference": "INC-000009"})
+    ours = {"organisation": CORPORATION}
+    content = incidents_csv(ours | {"reference": "INC-000007"}, ours | {"reference": "INC-000009"})
     (fault,) = preview("incidents", content).faults
     assert "INC-000007 was deleted, and can be restored" in str(fault)
-    (fault,) = preview("incidents", content, [organisation(POLICE)]).faults
-    assert "this one is taken" in str(fault)
+
+
+def test_a_file_of_another_organisation_takes_its_reference() -> None:
+    delete(laid(), "Logged twice.")
+    found = preview("incidents", incidents_csv({"reference": "INC-000007"}))
+    assert (found.created, found.faults) == (1, [])
 
 
 def test_a_file_does_not_take_the_reference_of_what_is_deleted_meanwhile() -> None:
-    found = preview("incidents", incidents_csv({"reference": "INC-000007"}))
+    row = {"reference": "INC-000007", "organisation": CORPORATION}
+    found = preview("incidents", incidents_csv(row))
     delete(laid(), "Logged twice.")
     with pytest.raises(Refused):
         apply(found)
