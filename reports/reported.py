@@ -31,6 +31,7 @@ SOURCES = {
     "reason": "reason",
     "resolution": "resolution",
     "problem_plan": "problem_plan",
+    "problem_key": "problem_record",
     "problem_reference": "problem_record__reference",
     "problem_title": "problem_record__title",
     "breach_category": "breach_category",
@@ -44,7 +45,8 @@ SOURCES = {
 class ReportedIncident:
     """One incident of a priority that the committee report lists.
 
-    `organisation` is the slug; `as_at` is the moment at which it is judged.
+    `organisation` is the slug; `as_at` is the moment at which it is judged; `problem_key` is that
+    of its problem record in the database.
     """
 
     as_at: datetime
@@ -70,6 +72,7 @@ class ReportedIncident:
     reason: str
     resolution: str
     problem_plan: str
+    problem_key: int | None
     problem_reference: str | None
     problem_title: str | None
     breach_category: str
@@ -81,6 +84,11 @@ class ReportedIncident:
     def from_row(cls, as_at: datetime, row: tuple[Any, ...]) -> "ReportedIncident":
         """Make one from a row whose columns are the values of SOURCES, in that order."""
         return cls(as_at, *row)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other: whose it is, and its reference."""
+        return self.organisation, self.reference
 
     def outcome(self, step: Step, *, with_suppliers: bool = False) -> bool | None:
         """Whether a step met its target; None where it was not judged."""
@@ -105,9 +113,9 @@ class ReportedIncident:
         """The breach category by its label; empty while none is given."""
         return str(Incident.Breach(self.breach_category).label) if self.breach_category else ""
 
-    def naming(self, records: Container[str]) -> Self:
-        """The same incident, its problem record unnamed unless its reference is among these."""
-        if self.problem_reference is None or self.problem_reference in records:
+    def naming(self, records: Container[int]) -> Self:
+        """The same incident, its problem record unnamed unless its key is among these."""
+        if self.problem_key is None or self.problem_key in records:
             return self
         return replace(self, problem_reference=None, problem_title=None)
 

@@ -49,7 +49,7 @@ class LeftOut:
     @property
     def missed(self) -> int:
         """How many of the incidents missed a target."""
-        return len({each.incident.reference for each in self.exceptions})
+        return len({each.incident.key for each in self.exceptions})
 
     def count(self, organisation: str, priority: str) -> int:
         return sum(
@@ -83,7 +83,7 @@ def printable(
     return public, LeftOut(hidden, missed)
 
 
-def publishable_records(incidents: IncidentQuerySet) -> frozenset[str]:
-    """The references of the records behind a selection that a public version may name."""
+def publishable_records(incidents: IncidentQuerySet) -> frozenset[int]:
+    """The keys of the records behind a selection that a public version may name."""
     behind = ProblemRecord.objects.filter(pk__in=incidents.values("problem_record"))
-    return frozenset(behind.publishable().values_list("reference", flat=True))
+    return frozenset(behind.publishable().values_list("pk", flat=True))

@@ -43,6 +43,7 @@ def document(figures: MonthlyFigures, edition: int | None = None) -> Document:
 
     edition: the number of the edition that prints them; present figures have none.
     """
+    names = {each.slug: each.name for each in figures.organisations}
     return {
         "month": str(figures.month),
         "as_at": timezone.localtime(figures.as_at).isoformat(timespec="seconds"),
@@ -53,7 +54,7 @@ def document(figures: MonthlyFigures, edition: int | None = None) -> Document:
         "problem_plans": {
             plan or "Not yet decided": count for plan, count in figures.problem_plans.items()
         },
-        "exceptions": [missed(each) for each in figures.exceptions],
+        "exceptions": [missed(each, names) for each in figures.exceptions],
         "recurring": [recurring(each) for each in figures.recurring],
         "suppliers": [supplier(each) for each in figures.suppliers],
         "trend": trend(figures),
@@ -140,9 +141,11 @@ def nps(figures: MonthlyFigures) -> Document:
     }
 
 
-def missed(of: MissedTarget) -> Document:
+def missed(of: MissedTarget, names: dict[str, str]) -> Document:
+    """What a missed target says; two organisations may have given the same reference."""
     return {
         "reference": of.incident.reference,
+        "organisation": names[of.incident.organisation],
         "service": of.incident.service,
         "target": of.step.verb,
         "due_at": moment(of.due_at),

@@ -58,11 +58,11 @@ def recurring_services(
     month: Month,
     incidents: Iterable[ReportedIncident],
     selection: IncidentQuerySet,
-    named: Container[str] | None = None,
+    named: Container[int] | None = None,
 ) -> tuple[Recurring, ...]:
     """Read the five months before from a selection of incidents (one query), and add this one.
 
-    `named` are the references of the problem records whose titles may be told; None means all.
+    `named` are the keys of the problem records whose titles may be told; None means all.
     """
     trails: dict[str, Trail] = {}
 
@@ -73,8 +73,8 @@ def recurring_services(
         of = trail(row.service_slug, row.service)
         of.incidents += 1
         of.add(month, row.plan)
-    for slug, service, day, plan, title, reference in plans_before(month, selection):
-        told = title if named is None or reference in named else None
+    for slug, service, day, plan, title, key in plans_before(month, selection):
+        told = title if named is None or key in named else None
         trail(slug, service).add(Month.of_day(day), plan_in_words(plan, told))
     found = [
         Recurring(of.service, of.slug, of.incidents, tuple(sorted(of.months)), of.plans_made())
@@ -100,7 +100,7 @@ def plans_before(month: Month, selection: IncidentQuerySet) -> Iterable[tuple[An
             "month",
             "problem_plan",
             "problem_record__title",
-            "problem_record__reference",
+            "problem_record",
         )
         .distinct()
     )

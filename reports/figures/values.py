@@ -176,9 +176,9 @@ class MonthlyFigures:
     @property
     def breaches(self) -> tuple[Breach, ...]:
         """The incidents behind the exceptions, each once: it has one breach reason."""
-        found: dict[str, Breach] = {}
+        found: dict[tuple[str, str], Breach] = {}
         for missed in self.exceptions:
-            key = missed.incident.reference
+            key = missed.incident.key
             before = found[key].steps if key in found else ()
             found[key] = Breach(missed.incident, (*before, missed.step))
         return tuple(found.values())

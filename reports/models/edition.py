@@ -51,7 +51,7 @@ class Edition(Kept, Recorded):
     """One published state of a month's report: a frozen copy that later changes leave alone.
 
     `figures` is the document of figures.json, `narrative` and `targets` what was printed of them,
-    `incidents` the reported rows as they were counted, by reference. `gaps` are the sentences of
+    `incidents` the reported rows as they were counted. `gaps` are the sentences of
     what the month still lacked, `changes` those of what moved since the edition before. `reason`
     says why it was published in spite of gaps, or why anew.
     """

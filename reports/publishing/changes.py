@@ -21,7 +21,7 @@ def changes_since(
     names = {each.slug: each.name for each in content.figures.organisations}
     sentences = [
         *figures_moved(before, now, names, hidden),
-        *incidents_moved(before, now, set(names), hidden),
+        *incidents_moved(before, now, names, hidden),
         *texts_moved(before.narrative, now.narrative, names, content.figures.is_whole),
     ]
     # The appendix of fewer organisations says for whom a target holds in other words.

@@ -65,9 +65,9 @@ def rows_moved_between(
 
 
 def references_of(kept: Kept, slug: str, priority: str) -> set[str]:
-    rows = kept.incidents.items()
+    rows = kept.incidents.values()
     place = (slug, priority)
-    return {key for key, row in rows if (row["organisation"], row["priority"]) == place}
+    return {row["reference"] for row in rows if (row["organisation"], row["priority"]) == place}
 
 
 def rates_moved(old: Plain, new: Plain, name: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What an edition keeps beside its files, as plain values: by them a later change is told."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol, Self
 
@@ -32,8 +32,8 @@ class Report(Protocol):
 class Kept:
     """A report as an edition keeps it.
 
-    `figures` is the document of figures.json, `incidents` holds the reported rows by reference,
-    `narrative` what persons wrote, `targets` the lines of the appendix.
+    `figures` is the document of figures.json, `incidents` holds the reported rows by
+    slug and reference, `narrative` what persons wrote, `targets` the lines of the appendix.
     """
 
     figures: Plain
@@ -57,13 +57,15 @@ class Kept:
 
     @classmethod
     def of_edition(cls, edition: Edition) -> Self:
-        return cls(edition.figures, edition.incidents, edition.narrative, edition.targets)
+        # The first editions kept their rows by reference alone.
+        incidents = by_place(edition.incidents.values())
+        return cls(edition.figures, incidents, edition.narrative, edition.targets)
 
     @property
     def marked(self) -> frozenset[str]:
         """The references of the incidents that are not for publication."""
-        rows = self.incidents.items()
-        return frozenset(reference for reference, row in rows if row["not_for_publication"])
+        rows = self.incidents.values()
+        return frozenset(row["reference"] for row in rows if row["not_for_publication"])
 
     @property
     def organisations(self) -> dict[str, Plain]:
@@ -72,11 +74,17 @@ class Kept:
 
 
 def incidents_of(figures: MonthlyFigures) -> dict[str, Plain]:
-    """The reported rows as they were counted, by reference."""
-    rows = {row.reference: asdict(row) for row in figures.incidents}
-    for row in rows.values():
-        del row["as_at"]  # a moment of telling, and nothing of the incident
-    return dict(plain(rows))
+    """The reported rows as they were counted."""
+    rows = [asdict(row) for row in figures.incidents]
+    for row in rows:
+        # A moment of telling, and a key of this database: nothing of the incident.
+        del row["as_at"], row["problem_key"]
+    return by_place(plain(rows))
+
+
+def by_place(rows: Iterable[Plain]) -> dict[str, Plain]:
+    """Return rows by what tells each from every other: whose it is, and its reference."""
+    return {f"{row['organisation']}/{row['reference']}": row for row in rows}
 
 
 def plain(value: Any) -> Any:

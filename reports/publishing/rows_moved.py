@@ -1,5 +1,6 @@
 """Which incidents, texts and targets were changed between two states: named, never quoted."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,16 +32,35 @@ PARTS = {
 
 
 def incidents_moved(
-    before: Kept, now: Kept, slugs: set[str], hidden: frozenset[str]
+    before: Kept, now: Kept, names: dict[str, str], hidden: frozenset[str]
 ) -> Iterator[str]:
     """Say of each incident that stands in both what was changed of it."""
-    for reference in sorted(before.incidents.keys() & now.incidents.keys() - hidden):
-        old, new = before.incidents[reference], now.incidents[reference]
+    shared = Counter(row["reference"] for row in now.incidents.values())
+    for old, new in sorted(in_both(before, now), key=lambda pair: pair[1]["reference"]):
+        reference, whose = new["reference"], names.get(new["organisation"])
         parts = [
             words for words, keys in PARTS.items() if any(differs(old, new, key) for key in keys)
         ]
-        if parts and new["organisation"] in slugs:
-            yield f"{reference}: {listed(parts)} changed."
+        if parts and whose and reference not in hidden:
+            which = f"{reference} of {whose}" if shared[reference] > 1 else reference
+            yield f"{which}: {listed(parts)} changed."
+
+
+def in_both(before: Kept, now: Kept) -> Iterator[tuple[Plain, Plain]]:
+    """Pair the incidents that stand in both, also one that went to another organisation."""
+    went, came = alone_in(before, now), alone_in(now, before)
+    for place, new in now.incidents.items():
+        if old := before.incidents.get(place):
+            yield old, new
+    for reference in went.keys() & came.keys():
+        yield went[reference], came[reference]
+
+
+def alone_in(here: Kept, there: Kept) -> dict[str, Plain]:
+    """The incidents of one state alone, by reference; those that share one are left out."""
+    rows = [row for place, row in here.incidents.items() if place not in there.incidents]
+    found = Counter(row["reference"] for row in rows)
+    return {row["reference"]: row for row in rows if found[row["reference"]] == 1}
 
 
 def differs(old: Plain, new: Plain, key: str) -> bool:

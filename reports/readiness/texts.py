@@ -44,7 +44,7 @@ def lapsing_gaps(figures: MonthlyFigures, written: Written) -> Iterator[Gap]:
 
 
 def root_cause_gaps(written: Written) -> Iterator[Gap]:
-    for reference in written.unexplained:
+    for reference in written.unexplained.values():
         url = f"{reverse('edit_problem', args=[reference])}#id_root_cause"
         words = f"{reference}: neither the root cause nor the next action to find it is said."
         yield Gap(words, url)

@@ -61,16 +61,16 @@ class Written:
 
     `texts` is the narrative by field, `improvements` pairs the slug of an organisation with a
     text, `terms` are the abbreviations that the glossary explains, `meant` the keys of the
-    numbers that their author means. `unexplained` are the references of problem records behind
-    incidents of the worst priority that do not say whether the root cause is known, `records` and
-    `promised` what the report tells of problem records and accreditations, `elsewhere` the names
-    of the organisations that the figures leave out.
+    numbers that their author means. `unexplained` are the problem records behind incidents of the
+    worst priority that do not say whether the root cause is known, each by key its reference,
+    `records` and `promised` what the report tells of problem records and accreditations,
+    `elsewhere` the names of the organisations that the figures leave out.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
     improvements: list[tuple[str, str]] = field(default_factory=list)
     meant: set[str] = field(default_factory=set)
-    unexplained: dict[str, None] = field(default_factory=dict)
+    unexplained: dict[str, str] = field(default_factory=dict)
     is_published: bool = False
     accreditations: list[Lapsing] = field(default_factory=list)
     records: list[Told] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Written:
         elif kind == "improvement":
             self.improvements.append((name, text))
         elif kind == "unexplained":
-            self.unexplained[name] = None
+            self.unexplained[text] = name
         else:
             self.is_published = True
 
@@ -150,7 +150,7 @@ def parts(
     yield columns(improvements, "report__month", "improvement", slug, F("text"))
     unexplained = Incident.objects.of(organisations).opened_in(months).unexplained(WORST)
     reference = F("problem_record__reference")
-    yield columns(unexplained, "month", "unexplained", reference, Value(""))
+    yield columns(unexplained, "month", "unexplained", reference, F("problem_record"))
     editions = Edition.objects.filter(month__range=span)
     yield columns(editions, "month", "edition", Value(""), Value(""))
     ending = Accreditation.objects.filter(organisation__in=ours, expires_on__isnull=False)

@@ -79,7 +79,8 @@ def test_an_edition_keeps_both_versions_in_every_form_with_their_checksums() -> 
     for file in edition.files.all():
         assert file.sha256 == sha256(bytes(file.content)).hexdigest()
     assert edition.figures["edition"] == 1
-    assert edition.incidents["INC-0321"]["reason"] == "A line failed."
+    (row,) = edition.incidents.values()
+    assert (row["reference"], row["reason"]) == ("INC-0321", "A line failed.")
     assert edition.narrative["subject"] == "IT service delivery: summary"
     assert edition.targets["service_levels"]
     assert PublishedMonth.all() == {MARCH}
