@@ -1,16 +1,17 @@
-"""A new screen on a wall."""
+"""A new screen on a wall, and a new link for one."""
 
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.models import User
+from django.http import QueryDict
 
 from incidents.access import Viewer
 from incidents.forms.lists import NamedForm
 from incidents.forms.once import TokenField
 from incidents.models import Screen
-from incidents.screens import hash_of, make, token_of
+from incidents.screens import hash_of, make, renew, token_of
 
 
 class ScreenForm(NamedForm):
@@ -69,3 +70,28 @@ class ScreenForm(NamedForm):
     def write(self) -> None:
         chosen = [self.offered[slug] for slug in self.cleaned_data["organisations"]]
         self.secret = make(self.instance, chosen, self.by, self.asked_for)
+
+
+class LinkForm(forms.Form):
+    """Asks for another link in place of the one that its person saw; sent twice, it makes one."""
+
+    token = TokenField()
+    instead_of = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, screen: Screen, by: User, data: QueryDict | None = None) -> None:
+        self.screen, self.by = screen, by
+        self.stands = screen.link_made_at.isoformat()
+        super().__init__(data, initial={"token": uuid4(), "instead_of": self.stands})
+
+    def secret(self) -> str | None:
+        """Return the secret of the new link; None where the screen got another one meanwhile."""
+        if not self.is_valid():
+            return None
+        form, seen = self.cleaned_data["token"], self.cleaned_data["instead_of"]
+        asked_for = token_of(form, self.by, str(self.screen.pk), seen) if form else None
+        if asked_for and self.is_let_in_by(asked_for):
+            return asked_for
+        return renew(self.screen, self.by, asked_for) if seen in ("", self.stands) else None
+
+    def is_let_in_by(self, secret: str) -> bool:
+        return self.screen.token_hash == hash_of(secret) and not self.screen.revoked_at

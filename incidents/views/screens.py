@@ -1,5 +1,6 @@
 """The screens on walls: which there are, and letting one in, by another link, or no more."""
 
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from incidents.access import administrators_only, viewer_of
 from incidents.forms.saving import posted, shown_or_sent
-from incidents.forms.screens import ScreenForm
+from incidents.forms.screens import LinkForm, ScreenForm
 from incidents.models import Screen
-from incidents.screens import renew, revoke
+from incidents.screens import revoke
 
 
 @administrators_only
@@ -39,10 +40,13 @@ def new_screen(request: HttpRequest) -> HttpResponse:
 @shown_or_sent
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then give a screen another link and show it, this once. For administrators."""
-    screen = get_object_or_404(Screen, pk=pk)
-    if request.method == "POST":
-        return link_shown(request, screen, renew(screen, cast(User, request.user)))
-    return render(request, "incidents/screens/new_link.html", {"screen": screen})
+    screen, by = get_object_or_404(Screen, pk=pk), cast(User, request.user)
+    form = LinkForm(screen, by, posted(request))
+    if form.is_bound and (secret := form.secret()):
+        return link_shown(request, screen, secret)
+    context = {"screen": screen, "form": LinkForm(screen, by), "was_overtaken": form.is_bound}
+    status = HTTPStatus.CONFLICT if form.is_bound else HTTPStatus.OK
+    return render(request, "incidents/screens/new_link.html", context, status=status)
 
 
 @administrators_only

@@ -140,6 +140,30 @@ def test_a_new_link_takes_the_place_of_the_one_before(administrator: Client) -> 
     assert Client().get(link).status_code == 302
 
 
+def test_a_form_for_a_new_link_that_is_sent_twice_makes_one(administrator: Client) -> None:
+    made, _ = screen_and_token()
+    address = f"/screens/{made.pk}/link/"
+    form = Form(administrator.get(address).text).sent
+    links = {link_in(administrator.post(address, form).text) for _ in range(2)}
+    assert len(links) == 1
+    assert Client().get(links.pop()).status_code == 302
+
+
+def test_an_old_form_takes_no_newer_link_away(administrator: Client) -> None:
+    made, _ = screen_and_token()
+    address = f"/screens/{made.pk}/link/"
+    old, new = (Form(administrator.get(address).text).sent for _ in range(2))
+    administrator.post(address, old)
+    overtaken = administrator.post(address, new)
+    assert overtaken.status_code == 409
+    assert "got another link on" in overtaken.text
+    # Whoever wants one all the same sends the page that says so.
+    link = link_in(administrator.post(address, Form(overtaken.text).sent).text)
+    stale = administrator.post(address, old)
+    assert stale.status_code == 409
+    assert Client().get(link).status_code == 302
+
+
 def test_a_screen_is_signed_out_once(administrator: Client) -> None:
     made, token = screen_and_token()
     page = f"/screens/{made.pk}/revoke/"
