@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from pypdf import PdfReader
 
+from incidents.models import PublishedMonth
 from incidents.month import Month
 from reports.committee import CommitteeReportContent
 from reports.models import Edition, EditionFile
@@ -71,3 +72,8 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def nothing_is_stored() -> bool:
+    """Tell whether nothing at all is left of an edition."""
+    return not any(each.objects.exists() for each in (Edition, EditionFile, PublishedMonth))
