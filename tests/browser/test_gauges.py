@@ -19,6 +19,11 @@ GAUGE = "/months/2019-03/gauges/p2-resolved-city-of-london-corporation/"
 PAGES = ("/", "/months/", "/months/2019-03/", GAUGE, "/months/2019-03/gauges/nps/")
 CHARTS = "document.querySelectorAll('[data-chart]').length"
 DRAWN = "document.querySelectorAll('[data-drawn]').length"
+BAR_HAS_ITS_TOKEN = """
+const [dial] = document.querySelector(".gauge-large [data-chart]").data;
+const missed = getComputedStyle(document.documentElement).getPropertyValue("--missed");
+return dial.gauge.bar.color === missed.trim();
+"""
 LIES_IN_ITS_FRAME = """
 return [...document.querySelectorAll("[data-chart]")].every((frame) => {
   const outer = frame.getBoundingClientRect();
@@ -74,6 +79,15 @@ def open_with_charts(browser: Browser, path: str) -> None:
 def test_a_chart_is_drawn_inside_its_frame(browser_of_director: Browser, path: str) -> None:
     open_with_charts(browser_of_director, path)
     assert run(browser_of_director, LIES_IN_ITS_FRAME)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_is_drawn_in_the_colours_of_the_page(
+    browser_of_director: Browser, scheme: str
+) -> None:
+    browser_of_director.prefer(scheme)
+    open_with_charts(browser_of_director, GAUGE)
+    assert run(browser_of_director, BAR_HAS_ITS_TOKEN)
 
 
 def test_the_gauges_are_painted_before_the_large_script_is_asked_for(
