@@ -48,15 +48,7 @@ class IncidentPreview(Preview):
         """Read a piece of the file and compare it with the record (two queries at most)."""
         read: dict[Place, tuple[Row, tuple[Any, ...]]] = {}
         for row in rows:
-            values, warning = ({}, "") if row.faults else read_incident(row, self.lists)
-            wanted = tuple(values.get(name) for name in self.fields)
-            if not row.faults:
-                self.refuse_second(row, self.place_of(wanted))
-            if row.faults:
-                self.refuse(row)
-            else:
-                if warning:
-                    self.warn(row, warning)
+            if wanted := self.read(row):
                 read[self.place_of(wanted)] = row, wanted
         references = {reference for reference, _ in read}
         present = on_record(references, self.fields, self.lists.known.writable)
@@ -71,6 +63,18 @@ class IncidentPreview(Preview):
                 self.refuse(row)
             else:
                 self.sort(row, wanted, meant[place])
+
+    def read(self, row: Row) -> tuple[Any, ...] | None:
+        """Return what a row says, by field; None where it is refused."""
+        values, warning = ({}, "") if row.faults else read_incident(row, self.lists)
+        if values.get("reference") and values.get("organisation"):
+            self.refuse_second(row, (values["reference"], values["organisation"].pk))
+        if row.faults:
+            self.refuse(row)
+            return None
+        if warning:
+            self.warn(row, warning)
+        return tuple(values[name] for name in self.fields)
 
     def place_of(self, values: Sequence[Any]) -> Place:
         """Return by which reference, and among whose, the incident of some values is known."""

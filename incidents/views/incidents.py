@@ -102,7 +102,10 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
 @shown_or_sent
 @writers_only
 def new_incident(request: HttpRequest) -> HttpResponse:
-    """Log an incident, or with ?copy=INC-000001 another of the same kind."""
+    """Log an incident, or with ?copy=INC-000001 another of the same kind.
+
+    Where two organisations have that reference, ?organisation=SLUG says whose is meant.
+    """
     initial: dict[str, Any] = {name: request.GET[name] for name in PRESETS if request.GET.get(name)}
     if copied := request.GET.get("copy"):
         names = ("organisation", "priority", "affected_service", "supplier", "problem_record")

@@ -319,9 +319,10 @@ def test_a_row_moves_no_incident_to_where_its_reference_is_deleted() -> None:
 
 def test_an_organisation_named_in_two_ways_has_one_incident_of_a_reference() -> None:
     by_slug = {"organisation": "city-of-london-police"}
-    assert faults(THEIRS, by_slug) == [
-        "line 3, reference: “INC-0001”; expected a reference of its own; line 2 has it too"
-    ]
+    said = "line 3, reference: “INC-0001”; expected a reference of its own; line 2 has it too"
+    assert faults(THEIRS, by_slug) == [said]
+    # Also where the first has a fault of its own.
+    assert faults(THEIRS | {"cause": "weather"}, by_slug)[1:] == [said]
 
 
 def test_it_keeps_hostile_text_as_text() -> None:
