@@ -43,7 +43,7 @@ from tests.builders import (
     problem_record,
 )
 from tests.clients import signed_in
-from tests.publishing import without_printing
+from tests.publishing import published, without_printing
 from tests.reports.typed import EDIT, Form
 from tests.test_addresses import Row, lay_sample, rows
 
@@ -354,6 +354,21 @@ def test_a_reference_that_is_given_elsewhere_is_taken_as_any_other(
             lists = map(police.get, (f"/{kind}/", f"/{kind}/export.csv"))
             told.append([answer(each, typed) for each in (saved, *lists)])
             transaction.set_rollback(True)
+    assert told[0] == told[1]
+
+
+def test_a_published_reference_that_is_typed_anew_is_compared_with_nothing_foreign(
+    police: Client,
+) -> None:
+    """What moved since an edition is told by reference, and by organisation too."""
+    published()
+    told = []
+    for typed in (FOREIGN, ABSENT):
+        with transaction.atomic():
+            incident(reference=typed, organisation=POLICE, affected_service="Custody")
+            told.append(answer(police.get("/months/2019-03/"), typed))
+            transaction.set_rollback(True)
+    assert "1 → 2 (TYPED)" in told[0][1]
     assert told[0] == told[1]
 
 

@@ -17,8 +17,11 @@ def changes_since(
     was, not for publication.
     """
     before, now = Kept.of_edition(edition), Kept.of(content)
-    hidden = before.marked | now.marked if version is Version.PUBLIC else frozenset()
     names = {each.slug: each.name for each in content.figures.organisations}
+    if not content.figures.is_whole:
+        # Else a row of somebody else's with the same reference would be taken for the one before.
+        before = before.rows_of(names)
+    hidden = before.marked | now.marked if version is Version.PUBLIC else frozenset()
     sentences = [
         *figures_moved(before, now, names, hidden),
         *incidents_moved(before, now, names, hidden),

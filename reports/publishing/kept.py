@@ -1,8 +1,8 @@
 """What an edition keeps beside its files, as plain values: by them a later change is told."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -60,6 +60,12 @@ class Kept:
         # The first editions kept their rows by reference alone.
         incidents = by_place(edition.incidents.values())
         return cls(edition.figures, incidents, edition.narrative, edition.targets)
+
+    def rows_of(self, slugs: Container[str]) -> Self:
+        """The same with the incidents of some organisations alone, by their slugs."""
+        rows = self.incidents.items()
+        theirs = {place: row for place, row in rows if row["organisation"] in slugs}
+        return replace(self, incidents=theirs)
 
     @property
     def marked(self) -> frozenset[str]:
