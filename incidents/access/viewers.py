@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
-from incidents.models import HistoryEntry, Organisation
+from incidents.models import HistoryEntry, Organisation, ProblemRecord
 from incidents.models.catalogue import Named
 from incidents.past import HistoryQuerySet
-from incidents.querysets import used_by
+from incidents.querysets import ProblemRecordQuerySet, used_by
 
 N = TypeVar("N", bound=Named)
 TheirsAndOthers = tuple[list[Organisation], list[Organisation]]
@@ -128,6 +128,12 @@ class Viewer:
             if self.administers
             else entries.seen_by(self.organisations, all_together=self.sees_all)
         )
+
+    @property
+    def problem_records(self) -> ProblemRecordQuerySet:
+        """The problem records that this person may see."""
+        records = ProblemRecord.objects.all()
+        return records if self.administers else records.seen_by(self.organisations)
 
     @property
     def prepares_reports(self) -> bool:

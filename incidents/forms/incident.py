@@ -144,6 +144,9 @@ class IncidentForm(LoggingForm):
         is_new = self.instance.pk is None
         self.fields[first].widget.attrs["autofocus"] = is_new and not self.is_bound
 
+    def sees(self, row: Incident) -> bool:
+        return row.organisation in self.viewer.organisations
+
     @property
     def shows_the_rest(self) -> bool:
         """Tell whether one of the fields that are rarely needed has something to show."""

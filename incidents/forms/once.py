@@ -65,7 +65,10 @@ class LoggingForm(ChangingForm):
         return self.logged_already() or super().saved() or self.logged_already()
 
     def logged_already(self) -> bool:
-        """Tell whether this form has logged its row; where it says something else now, ask."""
+        """Tell whether this form has logged its row.
+
+        Where it says something else now, or the row is not the person's to see any more, ask.
+        """
         token = self.token_sent
         if token is None:
             return False
@@ -74,7 +77,7 @@ class LoggingForm(ChangingForm):
         if earlier is None:
             return False
         row: Incident | ProblemRecord = getattr(earlier, self.logs)
-        if earlier.content != self.content:
+        if earlier.content != self.content or not self.sees(row):
             self.ask_whether_another(row)
             return False
         self.instance, self.stood_already = row, True
@@ -93,13 +96,18 @@ class LoggingForm(ChangingForm):
         words = json.dumps(typed, default=str).replace("\\r\\n", "\\n")
         return sha256(words.encode()).hexdigest()
 
+    def sees(self, row: Any) -> bool:
+        """Tell whether the person still sees what the form has logged."""
+        raise NotImplementedError
+
     def ask_whether_another(self, row: Incident | ProblemRecord) -> None:
-        """Refuse a form that logged something else before, so that the next sending passes."""
-        words = (
-            'This form has logged <a href="{}">{}</a> already, and what it says now is not saved. '
-            "Save again to log it as another one."
-        )
-        self.add_error(None, format_html(words, row.get_absolute_url(), row.reference))
+        """Refuse a form that logged something before, so that the next sending passes."""
+        words = "This form has logged something already that belongs to another organisation by now"
+        if self.sees(row):
+            words = 'This form has logged <a href="{}">{}</a> already'
+            words = format_html(words, row.get_absolute_url(), row.reference)
+        rest = ", and what it says now is not saved. Save again to log it as another one."
+        self.add_error(None, format_html("{}{}", words, rest))
         self.status = HTTPStatus.CONFLICT
         anew: Any = copy(self.data)
         anew[self.add_prefix("token")] = str(uuid4())

@@ -70,6 +70,9 @@ class ProblemRecordForm(LoggingForm):
         prompt = "" if len(offered) == 1 else "Choose an organisation"
         cast(OrganisationField, self.fields["organisation"]).offer(offered, prompt)
 
+    def sees(self, row: ProblemRecord) -> bool:
+        return self.viewer.problem_records.filter(pk=row.pk).exists()
+
     def clean(self) -> dict[str, Any]:
         """A record that is closed without a day is closed today."""
         values = super().clean()

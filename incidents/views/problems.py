@@ -13,7 +13,7 @@ from incidents.exporting import problems_as_csv
 from incidents.filters import ProblemRecordFilter
 from incidents.forms import ProblemRecordForm
 from incidents.forms.saving import posted, shown_or_sent
-from incidents.models import Incident, ProblemRecord
+from incidents.models import Incident
 from incidents.models.problem import today
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.tables import IncidentTable, ProblemRecordTable
@@ -23,9 +23,8 @@ from incidents.views.finding import find
 
 def visible(request: HttpRequest) -> ProblemRecordQuerySet:
     """The records that the person may see, each with the number of incidents they may see."""
-    viewer, rows = viewer_of(request), ProblemRecord.objects.all()
-    seen = rows if viewer.administers else rows.seen_by(viewer.organisations)
-    return seen.with_incident_count(viewer.organisations)
+    viewer = viewer_of(request)
+    return viewer.problem_records.with_incident_count(viewer.organisations)
 
 
 def filtered(request: HttpRequest) -> ProblemRecordFilter:

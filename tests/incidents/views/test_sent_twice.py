@@ -18,6 +18,7 @@ from tests.builders import (
     incident,
     manager_of_all,
     moment,
+    organisation,
     police_manager,
     problem_record,
 )
@@ -128,6 +129,28 @@ def test_the_token_of_somebody_else_tells_nothing(client: Client, manager: Clien
     answer = post(client, theirs, token)
     assert answer.redirect_chain == [("/incidents/INC-000002/", 302)]
     assert "INC-000001" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "rows"),
+    [(NEW, TYPED, Incident.objects), (NEW_PROBLEM, PROBLEM_TYPED, ProblemRecord.objects)],
+)
+def test_nothing_is_told_of_what_went_to_another_organisation_since(
+    client: Client, address: str, typed: dict[str, str], rows: Any
+) -> None:
+    client.force_login(police_manager())
+    ours = typed | {"organisation": "city-of-london-police"} | shown(client, address)
+    post(client, ours, address=address)
+    theirs = {"organisation": organisation(), "reference": "THEIRS-1"}
+    rows.update(**theirs)
+    again = post(client, ours, address=address)
+    assert again.status_code == 409
+    text = again.content.decode()
+    assert "This form has logged something already that belongs to another organisation" in text
+    assert "THEIRS-1" not in text
+    new_token = {"token": Form(unescape(text)).sent["token"]}
+    assert post(client, ours, new_token, address=address).status_code == 200
+    assert rows.count() == 2
 
 
 @pytest.mark.parametrize("token", ["", "x", "\0", "0" * 10_000, "{}", "🙂"])
