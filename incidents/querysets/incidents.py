@@ -1,79 +1,18 @@
-"""Which rows: every selection has its name here, and no view filters by raw columns."""
+"""Which incidents."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
-from django.apps import apps
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.fields import IntegerField
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from incidents.judging import Step
 from incidents.month import Month, MonthSpan
-from incidents.text import REFERENCE
+from incidents.querysets.referenced import ReferencedQuerySet
 
 if TYPE_CHECKING:
-    # Some of these only a base names.
+    # What only the base names too.
     from incidents.models import Incident, Organisation, Priority, ProblemRecord  # noqa: F401
-
-N = TypeVar("N", bound=Model)
-
-
-class PriorityQuerySet(QuerySet["Priority"]):
-    """Selections of priorities."""
-
-    def reported(self) -> Self:
-        """Those that the committee report lists."""
-        return self.filter(reported=True)
-
-
-def called(rows: QuerySet[N], name: str) -> QuerySet[N]:
-    """The row of a list that has this name, whatever the capitals: one at most."""
-    return rows.filter(name__iexact=name)
-
-
-def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
-    """The rows of a list whose name holds the text, those that begin with it first."""
-    begins = Case(When(name__istartswith=text, then=Value(0)), default=Value(1))
-    return rows.filter(name__icontains=text).order_by(begins, Lower("name"))
-
-
-def used_by(rows: QuerySet[N], field: str, organisations: Iterable["Organisation"]) -> QuerySet[N]:
-    """The rows of a list that an incident of the organisations names, and those none names yet.
-
-    field: the field of an incident that names them, such as `supplier`. What is deleted still
-    names them: it can be restored, and is nobody else's affair.
-    """
-    kinds = (apps.get_model("incidents", name) for name in ("Incident", "DeletedIncident"))
-    ours, named = Q(), Q()
-    for kind in kinds:
-        naming = IncidentQuerySet(kind).filter(**{field: OuterRef("pk")})
-        ours |= Q(Exists(naming.of(organisations)))
-        named |= Q(Exists(naming))
-    return rows.filter(ours | ~named)
-
-
-class ReferencedQuerySet(QuerySet[N]):
-    """Selections of rows that people know by a reference."""
-
-    def with_reference(self, text: str) -> Self:
-        """Those of a reference as somebody typed it: one at most of each organisation."""
-        return self.filter(reference=text) if REFERENCE.fullmatch(text) else self.none()
-
-    def with_references(self, references: Iterable[str]) -> Self:
-        return self.filter(reference__in=list(references))
 
 
 class IncidentQuerySet(ReferencedQuerySet["Incident"]):
@@ -236,78 +175,4 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
             response_judged=Count(row, filter=Step.RESPONSE.judged(as_at)),
             resolution_met=Count(row, filter=Step.RESOLUTION.met),
             resolution_judged=Count(row, filter=Step.RESOLUTION.judged(as_at)),
-        )
-
-
-class ProblemRecordQuerySet(ReferencedQuerySet["ProblemRecord"]):
-    """Selections of problem records."""
-
-    def seen_by(self, organisations: Iterable["Organisation"]) -> Self:
-        """Those that belong to one of the organisations, or stand behind an incident of one."""
-        keys = [each.pk for each in organisations]
-        behind = self.incidents_behind().filter(organisation__in=keys)
-        return self.filter(Q(organisation__in=keys) | Exists(behind))
-
-    def with_incident_count(self, organisations: Iterable["Organisation"]) -> Self:
-        """Add `incident_count`: how many incidents of the organisations stand behind each."""
-        counts = (
-            self.incidents_behind()
-            .of(organisations)
-            .order_by()
-            .values("problem_record")
-            .annotate(count=Count("pk"))
-            .values("count")
-        )
-        return self.annotate(
-            incident_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0)
-        )
-
-    def publishable(self) -> Self:
-        """Those that are not marked, nor stand behind a marked incident, whosoever it is."""
-        marked = self.incidents_behind().filter(not_for_publication=True)
-        return self.filter(~Exists(marked), not_for_publication=False)
-
-    def open_within(self, first: date, last: date) -> Self:
-        """Those open on some day from the first to the last, both included."""
-        return self.filter(opened_on__lte=last).filter(Q(closed_on=None) | Q(closed_on__gte=first))
-
-    def incidents_behind(self) -> IncidentQuerySet:
-        """The incidents of a record, for a subquery."""
-        incident = self.model._meta.get_field("incidents").related_model
-        return IncidentQuerySet(incident).filter(problem_record=OuterRef("pk"))
-
-    def overdue(self, on: date) -> Self:
-        """Those still open whose promised day has passed."""
-        return self.unclosed().filter(target_date__lt=on)
-
-    def in_statuses(self, statuses: Iterable[str]) -> Self:
-        return self.filter(status__in=list(statuses))
-
-    def of_kinds(self, kinds: Iterable[str]) -> Self:
-        return self.filter(kind__in=list(kinds))
-
-    def owned_by(self, text: str) -> Self:
-        """Those whose owner's name holds the text."""
-        return self.filter(owner__icontains=text)
-
-    def unclosed(self) -> Self:
-        return self.exclude(status="closed")
-
-    def called(self, text: str) -> Self:
-        """Those with the text as their title, or with its first word as their reference."""
-        return self.filter(Q(reference__iexact=text.split()[0]) | Q(title__iexact=text))
-
-    def suggested_for(self, text: str) -> Self:
-        """Those whose reference or title holds the text, the open ones and the newest first."""
-        closed = Case(When(status="closed", then=Value(1)), default=Value(0))
-        found = self.filter(Q(reference__icontains=text) | Q(title__icontains=text))
-        return found.order_by(closed, "-opened_on", "reference")
-
-    def mentioning(self, text: str) -> Self:
-        """Those whose reference, title, owner or root cause holds the text."""
-        return self.filter(
-            Q(reference__icontains=text)
-            | Q(title__icontains=text)
-            | Q(owner__icontains=text)
-            | Q(root_cause__icontains=text)
         )

@@ -1,0 +1,50 @@
+"""Which rows of the lists that the customer edits."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.apps import apps
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+
+from incidents.querysets.incidents import IncidentQuerySet
+
+if TYPE_CHECKING:
+    # What only the base names too.
+    from incidents.models import Organisation, Priority  # noqa: F401
+
+N = TypeVar("N", bound=Model)
+
+
+class PriorityQuerySet(QuerySet["Priority"]):
+    """Selections of priorities."""
+
+    def reported(self) -> Self:
+        """Those that the committee report lists."""
+        return self.filter(reported=True)
+
+
+def called(rows: QuerySet[N], name: str) -> QuerySet[N]:
+    """The row of a list that has this name, whatever the capitals: one at most."""
+    return rows.filter(name__iexact=name)
+
+
+def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
+    """The rows of a list whose name holds the text, those that begin with it first."""
+    begins = Case(When(name__istartswith=text, then=Value(0)), default=Value(1))
+    return rows.filter(name__icontains=text).order_by(begins, Lower("name"))
+
+
+def used_by(rows: QuerySet[N], field: str, organisations: Iterable["Organisation"]) -> QuerySet[N]:
+    """The rows of a list that an incident of the organisations names, and those none names yet.
+
+    field: the field of an incident that names them, such as `supplier`. What is deleted still
+    names them: it can be restored, and is nobody else's affair.
+    """
+    kinds = (apps.get_model("incidents", name) for name in ("Incident", "DeletedIncident"))
+    ours, named = Q(), Q()
+    for kind in kinds:
+        naming = IncidentQuerySet(kind).filter(**{field: OuterRef("pk")})
+        ours |= Q(Exists(naming.of(organisations)))
+        named |= Q(Exists(naming))
+    return rows.filter(ours | ~named)
