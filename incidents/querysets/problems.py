@@ -39,9 +39,13 @@ class ProblemRecordQuerySet(ReferencedQuerySet["ProblemRecord"]):
             incident_count=Coalesce(Subquery(counts, output_field=IntegerField()), 0)
         )
 
-    def publishable(self) -> Self:
-        """Those that are not marked, nor stand behind a marked incident, whosoever it is."""
-        marked = self.incidents_behind().filter(not_for_publication=True)
+    def publishable(self, organisations: Iterable["Organisation"]) -> Self:
+        """Those that are not marked, nor stand behind a marked incident of the organisations.
+
+        What others have marked is not said to whoever does not see it: of the whole report, which
+        alone is published, it is among them.
+        """
+        marked = self.incidents_behind().of(organisations).filter(not_for_publication=True)
         return self.filter(~Exists(marked), not_for_publication=False)
 
     def open_within(self, first: date, last: date) -> Self:

@@ -47,12 +47,13 @@ class Records:
 def records_of(window: Window, organisations: Sequence[Organisation]) -> Records:
     """Return the records open in a window, with two queries, three where one is marked."""
     seen = ProblemRecord.objects.seen_by(organisations).open_within(window.first, window.last)
-    public = set(seen.publishable().order_by().values_list("pk", flat=True))
+    public = set(seen.publishable(organisations).order_by().values_list("pk", flat=True))
     counted = tuple(seen)
     marked = [each for each in counted if each.pk not in public]
     grounds = [each.publication_ground for each in marked]
     if marked:
-        behind = Incident.objects.filter(problem_record__in=marked, not_for_publication=True)
+        ours = Incident.objects.of(organisations)
+        behind = ours.filter(problem_record__in=marked, not_for_publication=True)
         grounds += behind.order_by("opened_at").values_list("publication_ground", flat=True)
     return Records(
         counted,

@@ -71,7 +71,8 @@ def printable(
     hidden = tuple(each for each in figures.incidents if each.not_for_publication)
     reported = Priority.objects.reported().values_list("pk", flat=True)
     selection = Incident.objects.of(organisations).of_priorities(reported).publishable()
-    named = publishable_records(selection.opened_in(months_looked_at(figures.month)))
+    looked_at = selection.opened_in(months_looked_at(figures.month))
+    named = publishable_records(looked_at, organisations)
     shown = tuple(each.naming(named) for each in figures.incidents if not each.not_for_publication)
     public = replace(
         figures,
@@ -83,7 +84,9 @@ def printable(
     return public, LeftOut(hidden, missed)
 
 
-def publishable_records(incidents: IncidentQuerySet) -> frozenset[int]:
+def publishable_records(
+    incidents: IncidentQuerySet, organisations: Sequence[Organisation]
+) -> frozenset[int]:
     """The keys of the records behind a selection that a public version may name."""
     behind = ProblemRecord.objects.filter(pk__in=incidents.values("problem_record"))
-    return frozenset(behind.publishable().values_list("pk", flat=True))
+    return frozenset(behind.publishable(organisations).values_list("pk", flat=True))

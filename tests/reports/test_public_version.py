@@ -101,6 +101,21 @@ def test_a_record_behind_a_marked_incident_of_another_month_rests_on_its_ground(
     assert content.left_out.endswith("Ground: Paragraph 7.")
 
 
+@pytest.mark.parametrize("version", Version)
+def test_a_part_tells_nothing_of_what_others_have_marked(version: Version) -> None:
+    record = problem_record(title="Replace the controllers", kind="project")
+    shared = {"problem_plan": "project", "problem_record": record}
+    incident(organisation=POLICE, **shared)
+    whole = list(Organisation.objects.all())
+    ours = [each for each in whole if each.name == POLICE]
+    before = html_of(report_of(MARCH, ours, version))
+    assert "Replace the controllers" in before
+    ground = {"not_for_publication": True, "publication_ground": "Paragraph 7"}
+    incident(**shared, **ground, reference="THEIRS-1")
+    assert html_of(report_of(MARCH, ours, version)) == before
+    assert "Paragraph 7" in report_of(MARCH, whole, Version.PUBLIC).left_out
+
+
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_a_full_version_that_names_a_marked_record_is_not_called_public(by_itself: bool) -> None:
     record = problem_record(title="Informants unmasked", not_for_publication=by_itself)
