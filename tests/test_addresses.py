@@ -103,6 +103,7 @@ login  role  role  role  404   open  open  open   /incidents/INC-0001/history/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/delete/
 login  open  open  open  open  open  open  open   /incidents/deleted/
 login  404   gone  gone  404   gone  gone  gone   /incidents/INC-0002/
+login  404   gone  gone  404   gone  gone  gone   /incidents/INC-0002/clock/
 login  role  role  role  404   leads leads leads  /incidents/INC-0002/restore/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/edit/
 login  role  role  role  404   form  form  form   /incidents/INC-0001/holds/

@@ -1,4 +1,4 @@
-"""A look into every table of the record, for administrators.
+"""A look into the tables of the record, for administrators.
 
 Each module imports only what stands to its left: looking ► catalogue, records, scores
 """
@@ -12,6 +12,6 @@ from incidents.admin import catalogue, records, scores
 __all__ = ["catalogue", "records", "scores"]
 
 admin.site.site_header = admin.site.site_title = "servicedesk"
-admin.site.index_title = "All records, to read"
+admin.site.index_title = "Tables of the record, to read"
 # Pages of the product manage people: they deactivate, and keep an administrator in office.
 admin.site.unregister([User, Group])

@@ -1,4 +1,4 @@
-"""The administration: a look into every table, which leads to where a row is changed."""
+"""The administration: a look into the tables of the record, which leads to where a row changes."""
 
 from typing import Any
 
