@@ -45,10 +45,6 @@ class Clock:
         """Return how long the clock has run: opening hours less holds."""
         return length(before(until.astimezone(UTC), self.running()))
 
-    def open_time(self, until: datetime) -> timedelta:
-        """Return the opening hours since the opening, holds or not."""
-        return length(before(until.astimezone(UTC), self.hours.spans(self.opened_at)))
-
     def time_on_hold(self, until: datetime, grounds: Container[str] | None = None) -> timedelta:
         """Return the opening hours in which the clock stood still, on any ground or on these."""
         end = until.astimezone(UTC)

@@ -21,7 +21,6 @@ from incidents.month import Month
 
 DAYS_A_WEEK = 7
 KEPT = 64  # calendars of which a process remembers the days it has worked out
-Week = list[list[list[int]]]
 
 
 def local_time_zone() -> str:

@@ -18,7 +18,6 @@ from reports.publishing.webpage import web_page_of
 
 Kind = EditionFile.Kind
 Writer = Callable[[CommitteeReportContent], bytes]
-FIGURES = "figures"
 
 
 def json_of(report: CommitteeReportContent) -> bytes:

@@ -101,7 +101,6 @@ def agree_on_times(minutes: Minutes, clock: Clock, until: int) -> None:
     end = minutes.start + until * MINUTE
     counted, held = minutes.counted, minutes.held
     assert clock.service_time(end) == counted.count(1, 0, until) * MINUTE
-    assert clock.open_time(end) == minutes.is_open.count(1, 0, until) * MINUTE
     assert clock.time_on_hold(end) == held.count(1, 0, until) * MINUTE
     for_suppliers = minutes.held_for_suppliers.count(1, 0, until) * MINUTE
     assert clock.time_on_hold(end, {SUPPLIER}) == for_suppliers

@@ -190,7 +190,6 @@ def test_a_clock_takes_and_gives_moments_of_any_zone() -> None:
         assert clock.due_at(timedelta(hours=24)) == moment("2019-03-31 12:00")
         next_noon = noon + timedelta(days=1)  # on the wall
         assert clock.service_time(next_noon) == timedelta(hours=23)
-        assert clock.open_time(next_noon) == timedelta(hours=23)
 
 
 def test_local_times_of_a_hold_are_told_apart_in_october() -> None:
