@@ -1,12 +1,14 @@
 """Pages in a real browser on a slow processor, each from an empty cache."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.bench.demands import Load
+from tests.bench.urls import BARE
 from tests.browser.chromium import Browser
 
 ROUNDS = 5
@@ -55,6 +57,7 @@ KINDS = {".js": "scripts", ".css": "styles"}
 def pages(month: object) -> dict[str, str]:
     gauge = "p2-resolved-city-of-london-corporation"
     return {
+        "bare page": BARE,
         "gauges": "/",
         "month": f"/months/{month}/",
         "one gauge": f"/months/{month}/gauges/{gauge}/",
@@ -72,14 +75,21 @@ def slow_down(browser: Browser) -> None:
     command("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
 
 
-def measured(browser: Browser, name: str, path: str) -> Load:
+def measured(browser: Browser, asked: dict[str, str]) -> Iterator[Load]:
+    """Load pages in turn, so that whatever disturbs the machine disturbs all alike."""
+    rounds = [{name: loaded(browser, asked[name]) for name in asked} for _ in range(ROUNDS)]
+    for name, path in asked.items():
+        loaded(browser, path)
+        again = loaded(browser, path, empty=False)["files"]
+        yield in_short(name, [each[name] for each in rounds], again)
+
+
+def in_short(name: str, loads: list[Any], again: list[Any]) -> Load:
     """Return the medians of some loads; what a page weighs is the same in each."""
-    loads = [loaded(browser, path) for _ in range(ROUNDS)]
     files = loads[-1]["files"]
     plotly = [each for each in files if "plotly" in each["name"] and is_script(each)]
     ours = [each for each in files if is_script(each) and each not in plotly]
     gauges = [each["gauge"] for each in loads if each["gauge"] is not None]
-    again = loaded(browser, path, empty=False)["files"]
     return Load(
         name=name,
         first_paint=median(each["paints"]["first-paint"] for each in loads),

@@ -47,5 +47,5 @@ class Command(BaseCommand):
         browser.open("/healthz")
         browser.driver.add_cookie({"name": "sessionid", "value": session})
         slow_down(browser)
-        for name, path in pages(Month.current() - 1).items():
-            self.stdout.write(json.dumps(measured(browser, name, path)))
+        for load in measured(browser, pages(Month.current() - 1)):
+            self.stdout.write(json.dumps(load))
