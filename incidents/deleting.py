@@ -4,7 +4,7 @@ import json
 
 from django.core import serializers
 from django.core.serializers.base import DeserializationError, DeserializedObject
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from incidents.acting import actor
 from incidents.models import (
@@ -19,6 +19,7 @@ from incidents.settling import settle
 QUICKER = "Somebody else has restored it already."
 TAKEN = "It cannot be restored: another incident of {} has the reference {} by now."
 NAMES_WHAT_IS_GONE = "It cannot be restored: it names a {} that has been removed since."
+FITS_NO_MORE = "It cannot be restored: it does not fit what is on record by now."
 NOT_UNDERSTOOD = "It cannot be restored: what was kept of it is not understood any more."
 
 
@@ -58,20 +59,29 @@ def restore(deleted: DeletedIncident, why: str) -> Incident:
     Raises NotRestored where another person was quicker, or where what was kept does not fit any
     more. What a row has no field for by now is left out, as it is of all incidents.
     """
-    with transaction.atomic():
-        locked = DeletedIncident.objects.select_for_update().filter(pk=deleted.pk).first()
-        if locked is None:
-            raise NotRestored(QUICKER)
-        whose = locked.organisation
-        if Incident.objects.of([whose]).with_reference(locked.reference).exists():
-            raise NotRestored(TAKEN.format(whose, locked.reference))
-        for row in understood(locked):
-            row.save()
-        incident = Incident.objects.prefetch_related("holds").get(pk=locked.pk)
-        settle([incident], TargetBook.of_service_levels())
-        incident.why = why
-        incident.history_entry(HistoryEntry.Action.RESTORED, []).save()
-        locked.delete()
+    try:
+        with transaction.atomic():
+            return brought_back(deleted, why)
+    except IntegrityError:
+        # Of another that got the reference at this very moment, the next try tells.
+        raise NotRestored(FITS_NO_MORE) from None
+
+
+def brought_back(deleted: DeletedIncident, why: str) -> Incident:
+    """Bring an incident back, inside a transaction. Raises NotRestored, or IntegrityError."""
+    locked = DeletedIncident.objects.select_for_update().filter(pk=deleted.pk).first()
+    if locked is None:
+        raise NotRestored(QUICKER)
+    whose = locked.organisation
+    if Incident.objects.of([whose]).with_reference(locked.reference).exists():
+        raise NotRestored(TAKEN.format(whose, locked.reference))
+    for row in understood(locked):
+        row.save()
+    incident = Incident.objects.prefetch_related("holds").get(pk=locked.pk)
+    settle([incident], TargetBook.of_service_levels())
+    incident.why = why
+    incident.history_entry(HistoryEntry.Action.RESTORED, []).save()
+    locked.delete()
     return incident
 
 

@@ -76,6 +76,18 @@ def test_it_is_said_that_another_has_its_reference_by_now() -> None:
         restore(DeletedIncident.objects.get(), "It was not.")
 
 
+def test_what_breaks_a_rule_of_today_is_told_and_the_reason_stays_typed() -> None:
+    delete(laid(), "Logged twice.")
+    deleted = DeletedIncident.objects.get()
+    deleted.rows[0]["fields"]["resolved_at"] = "2001-01-01T00:00:00Z"
+    deleted.save()
+    client = signed_in(corporation_manager())
+    text = text_of(client.post("/incidents/INC-000007/restore/", WHY))
+    assert "It cannot be restored: it does not fit what is on record by now." in text
+    assert WHY["why"] in text
+    assert kept() == []
+
+
 def test_what_has_no_field_any_more_is_left_out_and_the_rest_comes_back() -> None:
     delete(laid(), "Logged twice.")
     deleted = DeletedIncident.objects.get()
