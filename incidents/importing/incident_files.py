@@ -100,7 +100,20 @@ class IncidentPreview(Preview):
                 return present
         return found[0] if len(found) == 1 and reference not in self.repeated else None
 
+    def keeping_record(self, wanted: tuple[Any, ...], present: Present) -> tuple[Any, ...]:
+        """Let an incident keep its problem record where a row names one of the same reference.
+
+        Else an export, which says no more, would move it to that of its own organisation.
+        """
+        at = self.fields.index("problem_record")
+        kept, meant = self.lists.plans.by_key.get(present.values[at]), wanted[at]
+        if kept and meant and (kept.reference, kept.kind) == (meant.reference, meant.kind):
+            return (*wanted[:at], kept, *wanted[at + 1 :])
+        return wanted
+
     def sort(self, row: Row, wanted: tuple[Any, ...], present: Present | None) -> None:
+        if present:
+            wanted = self.keeping_record(wanted, present)
         if present is None:
             self.created += 1
             self.creating.append(wanted)

@@ -61,6 +61,7 @@ class ProblemPlans:
 
     def __post_init__(self) -> None:
         self.by_reference: dict[str, list[ProblemRecord]] = {}
+        self.by_key: dict[int, ProblemRecord] = {}
         self.projects: dict[str, ProblemRecord] = {}
         for record in self.known:
             self.take(record)
@@ -76,6 +77,8 @@ class ProblemPlans:
 
     def take(self, record: ProblemRecord) -> None:
         """Let rows name a record by its reference, and a project by its title."""
+        if record.pk:
+            self.by_key[record.pk] = record
         if record.reference:
             self.by_reference.setdefault(record.reference, []).append(record)
         if record.kind == Kind.PROJECT:

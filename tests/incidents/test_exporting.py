@@ -10,7 +10,14 @@ import pytest
 from incidents.exporting import incidents_as_csv, problems_as_csv
 from incidents.importing import apply, preview
 from incidents.models import Incident, ProblemRecord
-from tests.builders import incident, incidents_csv, moment, organisation, problem_record
+from tests.builders import (
+    POLICE,
+    incident,
+    incidents_csv,
+    moment,
+    organisation,
+    problem_record,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +54,14 @@ def test_no_cell_is_a_formula() -> None:
     (row,) = rows_of(incidents_as_csv(Incident.objects.all()))
     texts = [row[name] for name in ("reason", "resolution", "affected_service", "supplier")]
     assert texts == ["'=HYPERLINK(1)", "'@SUM", "'+44", "'-1"]
+
+
+def test_an_incident_keeps_the_record_of_another_organisation_that_it_went_out_with() -> None:
+    theirs = problem_record(reference="PRB-5")
+    problem_record(reference="PRB-5", organisation=organisation(POLICE), title="Another")
+    incident(organisation=POLICE, problem_plan="problem_record", problem_record=theirs)
+    found = preview("incidents", exported())
+    assert (found.unchanged, found.updated, found.faults) == (1, 0, [])
 
 
 def test_a_file_that_went_out_comes_in_again_unchanged() -> None:
