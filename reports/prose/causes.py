@@ -23,7 +23,8 @@ TWO_CAUSES = (
     rf"(?P<count>{A_COUNT}) (?:{WERE} )?(?P<cause>{CAUSE})(?: causes?)?(?:,? and|,| but) "
     rf"(?P<second>{A_COUNT}) (?:{WERE} )?(?P<other>{CAUSE})(?: causes?)?{ENDS}"
 )
-OF_SO_MANY = rf"of (?:the |all )*{A_COUNT}(?: [\w/]+){{0,3}}? incidents?, "
+OF_THESE = rf"of (?P<base>{THESE}),? "
+ONE_CAUSE_LAST = rf"{OF_THESE}(?P<count>{A_COUNT}) {WERE} (?:all )?(?P<cause>{PREDICATE})"
 OF_A_PART = re.compile(r"(?:at|for|in|on|of|with|from|among|during)\b", re.IGNORECASE)
 # Neither "one" nor "no" need count anything.
 COUNTED = re.compile(rf"(?!no\b|none\b|one\b){A_COUNT}", re.IGNORECASE)
@@ -34,9 +35,10 @@ def causes(sentence: Sentence, known: Known) -> Iterator[Claim]:
     text = sentence.text
     if known.is_partial and not known.named_in(text):
         return
-    for match in re.finditer(ONE_CAUSE, text, re.IGNORECASE):
-        if is_about_the_month(sentence, match.start(), match["base"], known):
-            yield claim_of(text, match["count"], match["cause"], known)
+    for pattern in (ONE_CAUSE, ONE_CAUSE_LAST):
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if is_about_the_month(sentence, match.start(), match["base"], known):
+                yield claim_of(text, match["count"], match["cause"], known)
     for match in re.finditer(TWO_CAUSES, text, re.IGNORECASE):
         differ = match["cause"].lower() != match["other"].lower()
         if differ and is_about_the_month(sentence, match.start(), "", known):
@@ -51,7 +53,7 @@ def is_about_the_month(sentence: Sentence, at: int, base: str, known: Known) -> 
     """
     reading = Reading(sentence, known)
     reading.head()
-    reading.take(OF_SO_MANY)
+    reading.take(OF_THESE)
     if OF_A_PART.match(sentence.text, reading.at):
         return False
     said = COUNTED.findall(f"{sentence.before} {sentence.text[:at]} {base}")

@@ -144,6 +144,9 @@ def test_the_published_original_is_left_alone() -> None:
         "At Guildhall there were 3 incidents. 3 of these were caused by external factors.",
         "At Guildhall 3 of these were external.",
         "Of the 5 incidents at Guildhall, 2 were external and 3 internal.",
+        "At Guildhall there were 3 incidents. Of these, 3 were external.",
+        "Of the 5 incidents of last week 2 were external.",
+        "Of 40 changes 3 were external.",
         "2 of these were caused by an external supplier, Vodafone.",
         "2 of these were caused by the same external supplier.",
         "95% of users of the new portal were satisfied.",
@@ -184,6 +187,7 @@ def test_the_published_original_is_left_alone() -> None:
         # Right
         "Of the 13 incidents, 9 were external and 4 internal.",
         "Nine of the thirteen incidents had an external cause.",
+        "Of the 13 incidents, 9 were external.",
         "There were 13 incidents (9 external, 4 internal).",
         "There were 313 incidents in March.",
         "2 P1 incidents.",
@@ -309,6 +313,11 @@ def test_what_the_report_says_by_itself_is_never_doubted(about: MonthlyFigures) 
             "8 with an external cause; the records say 9.",
         ),
         ("Eight of the 13 were external.", "eight with an external cause; the records say 9."),
+        ("Of 13 incidents 8 were external.", "8 with an external cause; the records say 9."),
+        (
+            "There were 13 incidents. Of these, eight had an external cause.",
+            "eight with an external cause; the records say 9.",
+        ),
         (
             "91% of users who completed the survey reported a good or very good experience.",
             "91% for satisfaction; the records say 90% or 100%.",
