@@ -1,6 +1,7 @@
 """How two texts differ, word by word: what a person has to read of both. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -8,7 +9,9 @@ from typing import NamedTuple
 
 WORDS = re.compile(r"\S+|\s+")
 KEPT = 12  # words and blanks that stay on each side of what differs
-LARGEST = 100 * 100  # words and blanks of both, multiplied: of more nobody waits for an answer
+# Of longer texts, or of more pairs of the same word, nobody waits for an answer.
+LONGEST = 4000  # words and blanks of both
+MOST_PAIRS = 2500
 CUT = " … "
 
 
@@ -55,12 +58,19 @@ def steps_between(left: list[str], right: list[str]) -> list[Step]:
     ends = len(left) - end, len(right) - end
     middle = left[start : ends[0]], right[start : ends[1]]
     steps: list[Step] = [("equal", 0, start, 0, start)]
-    if len(middle[0]) * len(middle[1]) > LARGEST:
-        steps.append(("replace", start, ends[0], start, ends[1]))
-    else:
+    if is_soon_compared(*middle):
         found = SequenceMatcher(str.isspace, *middle, autojunk=False).get_opcodes()
         steps += [(tag, *(start + place for place in places)) for tag, *places in found]  # type: ignore[misc]
+    else:
+        steps.append(("replace", start, ends[0], start, ends[1]))
     return [*steps, ("equal", ends[0], len(left), ends[1], len(right))]
+
+
+def is_soon_compared(left: list[str], right: list[str]) -> bool:
+    """Tell whether two texts are worth comparing: time is spent on each pair of the same word."""
+    counts = Counter(word for word in right if not word.isspace())
+    pairs = sum(counts[word] for word in left)
+    return len(left) + len(right) <= LONGEST and pairs <= MOST_PAIRS
 
 
 def shared(left: list[str], right: list[str]) -> int:

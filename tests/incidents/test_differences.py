@@ -33,6 +33,13 @@ def test_two_changes_far_apart_are_told_apart() -> None:
     assert [piece.text for piece in before if piece.differs] == ["One", "Tuesday."]
 
 
+def test_two_changes_in_a_text_of_several_paragraphs_are_told_apart() -> None:
+    paragraphs = "\n\n".join([f"{LONG} evening."] * 6)
+    before, after = sides(f"Of 8\n{paragraphs}", f"Of 9\n{paragraphs} It is so.")
+    assert [piece.text for piece in before if piece.differs] == ["8"]
+    assert [piece.text for piece in after if piece.differs] == ["9", " It is so."]
+
+
 def test_a_text_that_is_another_is_marked_whole() -> None:
     before, _ = sides("Tekpool is to report the cause of it.", "Ring the supplier.")
     assert before == [Piece("Tekpool is to report the cause of it.", True)]
