@@ -63,12 +63,19 @@ class PasswordAgainForm(ReauthenticateByPasswordForm):
     )
 
 
+class CodeInput(forms.TextInput):
+    """Empty each time: a code that was wrong is typed anew, not corrected."""
+
+    def format_value(self, value: object) -> None:
+        return None
+
+
 class CodeField(forms.CharField):
     """A code of the authenticator app, which telephones offer to fill in, or a recovery code."""
 
     def __init__(self, help_text: str) -> None:
         attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
-        widget = forms.TextInput(attributes)
+        widget = CodeInput(attributes)
         super().__init__(label="Code", help_text=help_text, max_length=20, widget=widget)
 
 

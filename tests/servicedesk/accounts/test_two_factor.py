@@ -55,6 +55,11 @@ def test_a_password_alone_opens_nothing_once_it_is_set_up() -> None:
     assert is_in(client)
 
 
+def test_a_wrong_code_is_not_left_in_the_field() -> None:
+    set_up(clerk())
+    assert "135790" not in give(signed_in(), "135790")
+
+
 def test_the_second_step_begins_the_session_and_leads_on() -> None:
     set_up(clerk())
     client = Client()
