@@ -46,6 +46,7 @@ def parts_of_wall(figures: MonthlyFigures) -> dict[str, str]:
         "usual": wording.usual_in_short(figures.usual),
         "verdicts": verdicts_of(gauges),
         "gauge_count": len(gauges),
+        "is_judged": any(gauge.step and gauge.n for gauge in gauges),
         "breaches": [shown(each, figures) for each in breaches[:MOST_BREACHES]],
         "more_breaches": max(0, len(breaches) - MOST_BREACHES),
         "breach_count": len(breaches),

@@ -22,10 +22,10 @@ def gauge_basis(gauge: Gauge) -> str:
     """Say how many a gauge rests on: "9 of 16 incidents, 1 not judged", "180 of 200 answers"."""
     if gauge.n is None:
         return NOT_RECORDED if gauge.value is None else f"number of {gauge.counted} {NOT_RECORDED}"
-    rest = f", {gauge.unjudged} not judged" if gauge.unjudged else ""
+    noun = gauge.counted.removesuffix("s") if (gauge.n or gauge.unjudged) == 1 else gauge.counted
     if gauge.n == 0:
-        return f"no {gauge.counted} to judge{rest}"
-    noun = gauge.counted.removesuffix("s") if gauge.n == 1 else gauge.counted
+        return f"{gauge.unjudged} {noun}, not judged" if gauge.unjudged else f"no {noun} to judge"
+    rest = f", {gauge.unjudged} not judged" if gauge.unjudged else ""
     share = "" if gauge.part is None else f"{gauge.part} of "
     return f"{share}{gauge.n} {noun}{rest}"
 

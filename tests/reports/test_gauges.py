@@ -119,6 +119,14 @@ def test_what_was_not_judged_is_said() -> None:
     assert wording.gauge_basis(gauge) == "1 of 1 incident, 1 not judged"
 
 
+def test_where_nothing_is_judged_yet_the_incidents_are_counted_all_the_same() -> None:
+    key = "p1-responded-city-of-london-corporation"
+    incident(takes=60, responded_at=None)
+    assert wording.gauge_basis(gauges()[key]) == "1 incident, not judged"
+    incident(takes=60, responded_at=None)
+    assert wording.gauge_basis(gauges()[key]) == "2 incidents, not judged"
+
+
 def test_a_dial_is_drawn_with_points_whatever_the_locale() -> None:
     incident(takes=60)
     gauge = gauges()["p1-resolved-city-of-london-corporation"]

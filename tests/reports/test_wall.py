@@ -63,6 +63,14 @@ def test_where_nothing_is_missed_it_says_so() -> None:
     assert "No incident missed a target" in signed_in(director()).get("/wall/").text
 
 
+def test_where_nothing_is_judged_it_claims_neither_met_nor_missed() -> None:
+    incident(opened_at=moment("2019-03-20 14:30"), responded_at=None, takes=None)
+    page = signed_in(director()).get("/wall/").text
+    assert "No incident is judged yet" in page
+    assert "no verdict yet" in page
+    assert "★" not in page
+
+
 def test_an_open_incident_that_is_late_is_still_open() -> None:
     incident(takes=None)
     assert "response and resolution, still open" in signed_in(director()).get("/wall/").text
