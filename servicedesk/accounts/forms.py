@@ -7,7 +7,12 @@ from allauth.account.forms import ReauthenticateForm as ReauthenticateByPassword
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordForm,
+)
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Q
@@ -47,7 +52,23 @@ class ResetForm(PasswordResetForm):
         Thread(target=super().send_mail, args=args, kwargs=kwargs).start()
 
 
-class ChooseForm(SetPasswordForm):
+class NewPasswordForm(SetPasswordForm):
+    """Says what is wrong with a new password where it was typed first, not where it is repeated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password2"].label = "New password again"
+        self.fields["new_password2"].help_text = ""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        super().validate_password_for_user(user, "new_password1")
+
+
+class ChangeForm(NewPasswordForm, PasswordChangeForm):
+    """A new password for who knows the one before."""
+
+
+class ChooseForm(NewPasswordForm):
     """A new password, typed at once where somebody comes by a link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from incidents.access import administrators_only
 from incidents.forms.saving import posted
 from incidents.people import name_of, remember
-from servicedesk.accounts.forms import ChooseForm, DemandsForm, ResetForm, SignInForm
+from servicedesk.accounts.forms import ChangeForm, ChooseForm, DemandsForm, ResetForm, SignInForm
 from servicedesk.accounts.tries import unlock
 from servicedesk.accounts.two_factor import has_two_factor, turn_off
 from servicedesk.accounts.visitors import client_address
@@ -70,6 +70,8 @@ def may_be_sent(request: HttpRequest, address: str) -> bool:
 
 class ChangePassword(views.PasswordChangeView):
     """For who knows the one before. The history keeps that it was changed, and by whom."""
+
+    form_class = ChangeForm
 
     @transaction.atomic
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:

@@ -129,7 +129,9 @@ def test_a_weak_password_is_refused(administrator: User, anna: User, client: Cli
     page: Any = client.get(link(), follow=True)
     where = page.redirect_chain[-1][0]
     answer: Any = client.post(where, {"new_password1": "anna", "new_password2": "anna"})
-    assert "This password is too short" in answer.content.decode()
+    faults = answer.context["form"].errors
+    assert list(faults) == ["new_password1"]
+    assert "This password is too short" in str(faults)
 
 
 @pytest.mark.parametrize("fault", [ConnectionRefusedError, SMTPServerDisconnected])
