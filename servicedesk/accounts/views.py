@@ -1,11 +1,14 @@
 """The pages of signing in that are ours; those of the second factor are allauth's in our look."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib.auth import get_user, views
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
@@ -15,8 +18,10 @@ from django.contrib.auth.forms import (
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from incidents.access import administrators_only
@@ -79,11 +84,20 @@ class ChangePassword(views.PasswordChangeView):
         return super().form_valid(form)
 
 
+@method_decorator(login_not_required, name="dispatch")
 class ChoosePassword(views.PasswordResetConfirmView):
     """Open to whoever has the mail. A new password ends the wait after wrong ones."""
 
     form_class = ChooseForm
     chosen = "chosen by e-mail"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Ask first who is signed in: a session that is over ends by that, and not with the link.
+
+        The link is kept in the session, and whoever follows it may hold one of before.
+        """
+        get_user(request)
+        return super().dispatch(request, *args, **kwargs)
 
     @transaction.atomic
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:

@@ -124,6 +124,19 @@ def test_it_is_dead_for_somebody_deactivated(
     assert not User.objects.get(pk=anna.pk).has_usable_password()
 
 
+def test_a_browser_that_holds_their_session_of_before_lets_them_in_again(
+    administrator: User, anna: User, client: Client
+) -> None:
+    send(administrator, anna)
+    choose(client, link())
+    client.post("/accounts/login/", {"username": anna.email, "password": "sesame-opens-9"})
+    people.deactivate(anna)
+    people.reactivate(anna)
+    anna.refresh_from_db()
+    send(administrator, anna)
+    assert choose(client, link())["Location"] == "/accounts/login/"
+
+
 def test_a_weak_password_is_refused(administrator: User, anna: User, client: Client) -> None:
     send(administrator, anna)
     page: Any = client.get(link(), follow=True)
