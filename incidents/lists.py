@@ -13,7 +13,13 @@ from incidents.models import (
     Service,
     Supplier,
 )
-from incidents.tables import AccreditationTable, NamedTable, PriorityTable, ScoreTargetTable
+from incidents.tables import (
+    AccreditationTable,
+    NamedTable,
+    OfferedTable,
+    PriorityTable,
+    ScoreTargetTable,
+)
 from incidents.views.lists import KeptList
 
 NAMES = ("name",)
@@ -38,7 +44,7 @@ LISTS = [
     KeptList(
         Service,
         forms.ServiceForm,
-        NamedTable,
+        OfferedTable,
         says="What the desk keeps running. Logging an incident adds a name that is new; here it is "
         "put right.",
         instead="Rename it, or merge it into the one that it is the same as.",
@@ -49,7 +55,7 @@ LISTS = [
     KeptList(
         Supplier,
         forms.SupplierForm,
-        NamedTable,
+        OfferedTable,
         says="The third parties on whom incidents depend. Logging an incident adds a name that is "
         "new; here it is put right.",
         instead="Rename it, or merge it into the one that it is the same as.",

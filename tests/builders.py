@@ -47,12 +47,12 @@ def priority(name: str = "P1") -> Priority:
     return Priority.objects.get(name=name)
 
 
-def service(name: str = "Telephony") -> Service:
-    return Service.objects.get_or_create(name=name)[0]
+def service(name: str = "Telephony", **fields: Any) -> Service:
+    return Service.objects.get_or_create(name=name, defaults=fields)[0]
 
 
-def supplier(name: str = "Vodafone") -> Supplier:
-    return Supplier.objects.get_or_create(name=name)[0]
+def supplier(name: str = "Vodafone", **fields: Any) -> Supplier:
+    return Supplier.objects.get_or_create(name=name, defaults=fields)[0]
 
 
 def problem_record(**fields: Any) -> ProblemRecord:

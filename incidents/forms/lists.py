@@ -42,16 +42,25 @@ class NamedForm(ListForm):
         return one_line(self.cleaned_data["name"])
 
 
-class ServiceForm(NamedForm):
+class OfferedForm(NamedForm):
+    """A name that whoever logs an incident is offered: one of a list is there for everybody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.setdefault("offered_to_all", True)
+
+
+class ServiceForm(OfferedForm):
     class Meta:
         model = Service
-        fields = ["name"]
+        fields = ["name", "offered_to_all"]
 
 
-class SupplierForm(NamedForm):
+class SupplierForm(OfferedForm):
     class Meta:
         model = Supplier
-        fields = ["name"]
+        fields = ["name", "offered_to_all"]
 
 
 class PriorityForm(NamedForm):

@@ -76,11 +76,29 @@ class Organisation(Named):
     )
 
 
-class Service(Named):
+class Offered(Named):
+    """A row that incidents name, and that whoever logs one is offered.
+
+    To whom must not follow from what others log: a name that went from a list with its first
+    incident would tell of that.
+    """
+
+    offered_to_all = models.BooleanField(
+        default=False,
+        verbose_name="offered to every organisation",
+        help_text="Otherwise to those alone whose incidents name it. So begins a name that was "
+        "typed with an incident.",
+    )
+
+    class Meta(Named.Meta):
+        abstract = True
+
+
+class Service(Offered):
     """Something that the desk keeps running and that an incident can interrupt."""
 
 
-class Supplier(Named):
+class Supplier(Offered):
     """A third party whose work or failure an incident depends on."""
 
 

@@ -36,15 +36,14 @@ def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:
 
 
 def used_by(rows: QuerySet[N], field: str, organisations: Iterable["Organisation"]) -> QuerySet[N]:
-    """The rows of a list that an incident of the organisations names, and those none names yet.
+    """The rows of a list that an incident of the organisations names, and those offered to all.
 
     field: the field of an incident that names them, such as `supplier`. What is deleted still
     names them: it can be restored, and is nobody else's affair.
     """
     kinds = (apps.get_model("incidents", name) for name in ("Incident", "DeletedIncident"))
-    ours, named = Q(), Q()
+    known = Q(offered_to_all=True)
     for kind in kinds:
         naming = IncidentQuerySet(kind).filter(**{field: OuterRef("pk")})
-        ours |= Q(Exists(naming.of(organisations)))
-        named |= Q(Exists(naming))
-    return rows.filter(ours | ~named)
+        known |= Q(Exists(naming.of(organisations)))
+    return rows.filter(known)

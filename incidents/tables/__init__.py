@@ -8,6 +8,7 @@ from incidents.tables.kept import (
     AccreditationTable,
     KeptTable,
     NamedTable,
+    OfferedTable,
     PriorityTable,
     ScoreTargetTable,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "IncidentTable",
     "KeptTable",
     "NamedTable",
+    "OfferedTable",
     "PersonTable",
     "PriorityTable",
     "ProblemRecordTable",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import floatformat
 from django.utils.html import format_html
 
-from incidents.models import Accreditation, Priority, ScoreTarget
+from incidents.models import Accreditation, Priority, ScoreTarget, Service, Supplier
 from incidents.tables.drawing import CARDS, NUMBER, REASON, ListTable, by_letters, day
 
 
@@ -28,6 +28,13 @@ class NamedTable(KeptTable):
 
     def order_name(self, rows: QuerySet[Any], is_descending: bool) -> Any:
         return by_letters(rows, "name", is_descending), True
+
+
+class OfferedTable(NamedTable):
+    offered_to_all = tables.Column(verbose_name="Offered to", orderable=False)
+
+    def render_offered_to_all(self, record: Service | Supplier) -> str:
+        return "every organisation" if record.offered_to_all else "those whose incidents name it"
 
 
 class PriorityTable(KeptTable):

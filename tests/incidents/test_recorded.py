@@ -238,6 +238,7 @@ def test_what_people_write_is_recorded() -> None:
     said_by_another = {
         "deletedincident",  # the history of its incident
         "editionfile",  # its edition
+        "formerpriority",  # the deleted incident whose it was
         "historyentry",
         "improvement",  # these three the report that they stand in
         "reportauthor",

@@ -78,6 +78,20 @@ def test_a_name_is_added_and_changed_and_its_address_stays(
     assert "keep saying so under another name" in page(administrator, f"/{name}/help-desk/edit/")
 
 
+def test_a_name_of_the_list_is_offered_to_all_unless_somebody_says_no(
+    administrator: Client,
+) -> None:
+    box = 'name="offered_to_all"'
+    new = page(administrator, "/services/new/")
+    assert "checked" in new.partition(box)[2].partition(">")[0]
+    said(administrator, "/services/new/", name="Fax", offered_to_all="on")
+    said(administrator, "/services/new/", name="Custody records")
+    text = page(administrator, "/services/")
+    assert Service.objects.get(offered_to_all=True).name == "Fax"
+    assert "every organisation" in text
+    assert "those whose incidents name it" in text
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

@@ -23,9 +23,13 @@ def suggested(client: Client, kind: str, typed: str) -> list[str]:
     return found
 
 
+def named(name: str) -> dict[str, str]:
+    return {"affected_service": name, "supplier": name}
+
+
 def test_what_begins_with_the_text_stands_first(manager: Client) -> None:
     for name in ("Mobile telephony", "Telephony", "Telephone switch", "Mail"):
-        service(name)
+        service(name, offered_to_all=True)
     assert suggested(manager, "services", "TELE") == [
         "Telephone switch",
         "Telephony",
@@ -35,25 +39,33 @@ def test_what_begins_with_the_text_stands_first(manager: Client) -> None:
 
 def test_it_is_never_long(manager: Client) -> None:
     for number in range(20):
-        supplier(f"Supplier {number:02}")
+        supplier(f"Supplier {number:02}", offered_to_all=True)
     assert len(suggested(manager, "suppliers", "supp")) == 8
 
 
 def test_what_other_organisations_alone_use_is_not_suggested(manager: Client) -> None:
-    incident(affected_service="Line shared", supplier="Line shared")
+    incident(**named("Line shared"))
     for organisation in (POLICE, CORPORATION):
-        incident(organisation=organisation, affected_service="Line shared", supplier="Line shared")
-    incident(organisation=POLICE, affected_service="Line secret", supplier="Line secret")
-    service("Line new")
-    supplier("Line new")
+        incident(organisation=organisation, **named("Line shared"))
+    incident(organisation=POLICE, **named("Line secret"))
     for kind in ("services", "suppliers"):
-        assert suggested(manager, kind, "line") == ["Line new", "Line shared"]
+        assert suggested(manager, kind, "line") == ["Line shared"]
+
+
+def test_what_is_offered_to_all_stays_so_whatever_others_log(manager: Client) -> None:
+    service("Line of all", offered_to_all=True)
+    supplier("Line of all", offered_to_all=True)
+    service("Line of nobody")
+    supplier("Line of nobody")
+    for log in (lambda: None, lambda: incident(organisation=POLICE, **named("Line of all"))):
+        log()
+        for kind in ("services", "suppliers"):
+            assert suggested(manager, kind, "line") == ["Line of all"]
 
 
 def test_what_is_deleted_is_still_nobody_elses_affair(manager: Client) -> None:
-    ours = incident(affected_service="Line ours", supplier="Line ours")
-    secret = {"affected_service": "Line secret", "supplier": "Line secret"}
-    theirs = incident(organisation=POLICE, **secret)
+    ours = incident(**named("Line ours"))
+    theirs = incident(organisation=POLICE, **named("Line secret"))
     for row in (ours, theirs):
         delete(row, "Logged twice.")
     for kind in ("services", "suppliers"):
