@@ -215,6 +215,7 @@ def test_merging_shows_first_what_it_means(administrator: Client) -> None:
     address = "/suppliers/vodafone-uk/merge/"
     text = said(administrator, address, into="vodafone")
     assert "1 incident will name <strong>Vodafone</strong>" in text
+    assert ">Merge Vodafone UK into Vodafone</button>" in text
     assert Supplier.objects.count() == 2
     text = said(administrator, address, into="Vodafone", seen="yes")
     assert "Vodafone UK is merged into Vodafone." in text
