@@ -87,7 +87,7 @@ def confirmed(request: HttpRequest, month: Month, ready: Prepared) -> HttpRespon
 def how_long(ready: Prepared) -> str:
     """Say how long it takes to write an edition; each reported incident takes as long again."""
     is_usual = len(ready.full.figures.incidents) <= USUAL
-    return "a few seconds" if is_usual else "up to a minute"
+    return "up to half a minute" if is_usual else "up to a minute"
 
 
 def published(request: HttpRequest, month: Month, form: PublishForm) -> HttpResponse:

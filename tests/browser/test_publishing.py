@@ -72,7 +72,7 @@ def test_the_button_is_pressed_once_and_the_page_says_what_is_made(
         assert browser.driver.switch_to.active_element == browser.find(BUTTON)
     assert browser.text("[role=status]") == (
         "Edition 1 of March 2019 is being made: 8 files, the PDFs and Word documents among them. "
-        "This takes a few seconds; the archive opens when it is done."
+        "This takes up to half a minute; the archive opens when it is done."
     )
     browser.wait(lambda: "so far" in browser.text("[data-once-elapsed]"))
     assert browser.driver.execute_script("return window.sent") == 1

@@ -161,7 +161,7 @@ def test_a_form_that_is_sent_twice_makes_one_edition_and_leads_to_it() -> None:
     assert Edition.objects.count() == 1
 
 
-@pytest.mark.parametrize(("usual", "words"), [(1, "a few seconds"), (0, "up to a minute")])
+@pytest.mark.parametrize(("usual", "words"), [(1, "up to half a minute"), (0, "up to a minute")])
 def test_the_page_knows_how_long_it_takes(
     usual: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
