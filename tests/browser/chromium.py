@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import axe_core_python
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -52,7 +53,9 @@ class Browser:
         ActionChains(self.driver).key_down(held).send_keys(key).key_up(held).perform()
 
     def wait(self, until: Callable[[], object]) -> None:
-        WebDriverWait(self.driver, PATIENCE).until(lambda _: until())
+        # A page that is loaded anew takes away what has just been found.
+        missing = [NoSuchElementException, StaleElementReferenceException]
+        WebDriverWait(self.driver, PATIENCE, ignored_exceptions=missing).until(lambda _: until())
 
     def resize(self, screen: str) -> None:
         """Show the page on a "desk" or a "phone"; a real window is never as narrow as that."""
