@@ -21,8 +21,8 @@ from incidents.models import (
     TargetBook,
 )
 from incidents.month import MonthSpan
-from incidents.querysets import IncidentQuerySet, used_by
-from tests.builders import MARCH, moment, service
+from incidents.querysets import IncidentQuerySet, suggested_for, used_by
+from tests.builders import MARCH, moment, service, supplier
 
 NOW = moment("2019-04-10 09:00")
 OPEN = 99  # which of a hundred is still open
@@ -80,9 +80,14 @@ def _record() -> None:
     for row in rows:
         row.settle(targets)
     Incident.objects.bulk_create(rows)
+    analyse()
+
+
+def analyse() -> None:
+    """Let PostgreSQL know of what was written, as it does by itself after a while."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE incidents_incident")
+            cursor.execute("ANALYZE incidents_incident, incidents_service, incidents_supplier")
 
 
 def test_counting_needs_no_column_but_those_of_its_index() -> None:
@@ -127,14 +132,25 @@ def test_the_incidents_behind_a_problem_record_are_counted_by_their_index() -> N
     assert "incident_problem" in plan_of(records)
 
 
-def test_what_is_suggested_needs_no_column_but_those_of_its_index() -> None:
-    ours = Organisation.objects.all()
-    for rows, field in (
-        (Service.objects.all(), "affected_service"),
-        (Supplier.objects.all(), "supplier"),
-    ):
-        plan = plan_of(used_by(rows, field, ours))  # type: ignore[arg-type]
-        index = f"incident_{field.removeprefix('affected_')}"
-        assert index in plan
-        read = set(re.findall(r'U0\."(\w+)"', str(used_by(rows, field, ours).query)))
-        assert read == {f"{field}_id", "organisation_id"} <= columns_of(index)
+@pytest.fixture
+def _names() -> None:
+    """Each service and supplier is named by a hundredth of the incidents."""
+    for number in range(100):
+        rows = Incident.objects.filter(reference__endswith=f"-{number}")
+        rows.update(affected_service=service(f"S {number}"), supplier=supplier(f"S {number}"))
+    analyse()
+
+
+@pytest.mark.usefixtures("_names")
+@pytest.mark.parametrize(
+    ("model", "field"), [(Service, "affected_service"), (Supplier, "supplier")]
+)
+def test_what_is_suggested_needs_no_column_but_those_of_its_index(
+    model: type[Service | Supplier], field: str
+) -> None:
+    ours = Organisation.objects.all()[:1]
+    suggested = suggested_for(used_by(model.objects.all(), field, ours), "tele")
+    index = f"incident_{field.removeprefix('affected_')}"
+    assert index in plan_of(suggested)  # type: ignore[arg-type]
+    read = set(re.findall(r'U0\."(\w+)"', str(suggested.query)))
+    assert read == {f"{field}_id", "organisation_id"} <= columns_of(index)

@@ -46,8 +46,8 @@ def test_the_keyboard_alone_logs_an_incident_of_a_new_service(form: Browser) -> 
 
 
 def test_a_name_is_suggested_and_chosen_by_keyboard(form: Browser) -> None:
-    service("Telephony")
-    service("Telephone switch")
+    service("Telephony", offered_to_all=True)
+    service("Telephone switch", offered_to_all=True)
     form.press("tele")
     form.wait(lambda: form.driver.find_elements("css selector", OPTION))
     form.press(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
@@ -62,7 +62,7 @@ def test_a_name_is_suggested_and_chosen_by_keyboard(form: Browser) -> None:
 
 
 def test_a_suggestion_is_chosen_by_pointer(form: Browser) -> None:
-    service("Telephony")
+    service("Telephony", offered_to_all=True)
     form.press("phon")
     form.wait(lambda: form.driver.find_elements("css selector", OPTION))
     form.find(OPTION).click()
@@ -70,7 +70,7 @@ def test_a_suggestion_is_chosen_by_pointer(form: Browser) -> None:
 
 
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(form: Browser) -> None:
-    service("Telephony")
+    service("Telephony", offered_to_all=True)
     form.press("tele")
     form.wait(lambda: form.driver.find_elements("css selector", OPTION))
     form.press(Keys.ESCAPE)
