@@ -1,3 +1,5 @@
+"""Keeps the former priorities of what was deleted before they were seen to."""
+
 from typing import Any
 
 from django.db import migrations

@@ -1,3 +1,5 @@
+"""Measures pages in a real browser against a server of its own, for the benchmark."""
+
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
