@@ -34,7 +34,9 @@ class Browser:
 
     @property
     def path(self) -> str:
-        return self.driver.current_url.removeprefix(self.server)
+        """The path of the page once it is there whole; its address is there before its words."""
+        whole = "return document.readyState === 'complete' ? location.href : ''"
+        return str(self.driver.execute_script(whole)).removeprefix(self.server)
 
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -56,6 +58,10 @@ class Browser:
         # A page that is loaded anew takes away what has just been found.
         missing = [NoSuchElementException, StaleElementReferenceException]
         WebDriverWait(self.driver, PATIENCE, ignored_exceptions=missing).until(lambda _: until())
+
+    def arrive(self, path: str) -> None:
+        """Wait for the page of a path, after a key or a click that leads to it."""
+        self.wait(lambda: self.path == path)
 
     def resize(self, screen: str) -> None:
         """Show the page on a "desk" or a "phone"; a real window is never as narrow as that."""

@@ -22,7 +22,7 @@ def come_in(browser: Browser, person: User, to: str = "/") -> None:
     """Sign in at the address of a page, and be led to it."""
     browser.open(to)
     browser.press(person.username, Keys.TAB, "secret", Keys.ENTER)
-    browser.wait(lambda: browser.path == to)
+    browser.arrive(to)
 
 
 def reach(browser: Browser, words: str) -> None:
@@ -38,11 +38,7 @@ def go(browser: Browser, words: str, path: str) -> None:
     """Follow the link that is called so, to a page at an address that begins so."""
     reach(browser, words)
     browser.press(Keys.ENTER)
-    browser.wait(lambda: browser.path.startswith(path) and loaded(browser))
-
-
-def loaded(browser: Browser) -> bool:
-    return bool(browser.driver.execute_script("return document.readyState === 'complete'"))
+    browser.wait(lambda: browser.path.startswith(path))
 
 
 def test_a_manager_logs_an_incident_and_finds_it(browser: Browser) -> None:
@@ -50,7 +46,7 @@ def test_a_manager_logs_an_incident_and_finds_it(browser: Browser) -> None:
     go(browser, "Log an incident", "/incidents/new/")
     browser.press("Telephony", Keys.TAB, Keys.SPACE, Keys.TAB, "A card failed.")
     browser.press_with(Keys.CONTROL, Keys.ENTER)
-    browser.wait(lambda: browser.path == "/incidents/INC-000001/")
+    browser.arrive("/incidents/INC-000001/")
     go(browser, "Incidents", "/incidents/")
     browser.press("/")
     browser.wait(lambda: browser.focused().get_attribute("name") == "q")

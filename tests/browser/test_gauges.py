@@ -106,7 +106,7 @@ def test_a_gauge_leads_to_its_own_page_and_on_to_its_rows(browser_of_director: B
     browser = browser_of_director
     open_with_charts(browser, "/months/2019-03/")
     browser.find(f'a[href="{GAUGE}"]').click()
-    browser.wait(lambda: browser.path == GAUGE)
+    browser.arrive(GAUGE)
     wait_for_charts(browser)
     assert "▲ missed" in browser.text()
     browser.find("dl a").click()

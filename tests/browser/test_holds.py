@@ -54,20 +54,20 @@ def test_the_keyboard_alone_puts_an_incident_on_hold_and_ends_that(
     browser = browser_of_manager
     browser.open(PAGE)
     follow(browser, "Put on hold")
-    browser.wait(lambda: browser.path == f"{PAGE}holds/?propose=start")
+    browser.arrive(f"{PAGE}holds/?propose=start")
     assert browser.focused().get_attribute("name") == "hold-0-ground"
     assert Select(browser.focused()).first_selected_option.text == "Awaiting supplier"
     browser.press(Keys.ARROW_DOWN)
     browser.press_with(Keys.CONTROL, Keys.ENTER)
-    browser.wait(lambda: browser.path == PAGE)
+    browser.arrive(PAGE)
     assert "the clock stands still" in browser.text(".notice-success")
     assert Hold.objects.get().ground == Hold.Ground.USER
     Hold.objects.update(started_at=timezone.now() - timedelta(minutes=30))
     follow(browser, "End the hold")
-    browser.wait(lambda: browser.path == f"{PAGE}holds/?propose=end")
+    browser.arrive(f"{PAGE}holds/?propose=end")
     assert browser.focused().get_attribute("name") == "hold-0-ended_at"
     browser.press_with(Keys.CONTROL, Keys.ENTER)
-    browser.wait(lambda: browser.path == PAGE)
+    browser.arrive(PAGE)
     assert "Due to be resolved" in browser.text(".notice-success")
     assert Hold.objects.get().ended_at is not None
 
@@ -79,7 +79,7 @@ def test_two_clicks_put_an_incident_on_hold_and_two_end_that(browser_of_manager:
     for words in ("Put on hold", "End the hold"):
         browser.driver.find_element("link text", words).click()
         browser.find(".entry-actions .btn-primary").click()
-        browser.wait(lambda: browser.path == PAGE)
+        browser.arrive(PAGE)
     assert Hold.objects.get().ended_at is not None
 
 
@@ -112,7 +112,7 @@ def test_the_keyboard_alone_changes_the_priority_and_is_asked_why(
     assert browser.access_faults() == []
     browser.press(Keys.TAB, "One site alone is affected")
     browser.press_with(Keys.CONTROL, Keys.ENTER)
-    browser.wait(lambda: browser.path == PAGE)
+    browser.arrive(PAGE)
     assert "One site alone is affected" in browser.text()
     change = PriorityChange.objects.get()
     assert (change.before.name, change.after.name) == ("P1", "P2")
@@ -136,11 +136,11 @@ def test_a_missed_target_leads_into_the_very_field(browser_of_manager: Browser) 
     browser = browser_of_manager
     browser.open(PAGE)
     follow(browser, "say why")
-    browser.wait(lambda: browser.path == f"{PAGE}edit/#id_breach_category")
+    browser.arrive(f"{PAGE}edit/#id_breach_category")
     assert browser.focused().get_attribute("name") == "breach_category"
     browser.press("Sta", Keys.TAB, "Nobody was on duty.")
     browser.press_with(Keys.CONTROL, Keys.ENTER)
-    browser.wait(lambda: browser.path == PAGE)
+    browser.arrive(PAGE)
     assert "say why" not in browser.text()
     assert "Staffing: Nobody was on duty." in browser.text()
 

@@ -25,7 +25,7 @@ def test_n_logs_and_a_letter_in_a_field_is_a_letter(sign_in: SignIn) -> None:
     browser = sign_in(corporation_manager())
     browser.open("/months/")
     browser.press("n")
-    browser.wait(lambda: browser.path == "/incidents/new/")
+    browser.arrive("/incidents/new/")
     browser.find("[name=reason]").send_keys("no line / no calls?")
     assert browser.find("[name=reason]").get_attribute("value") == "no line / no calls?"
     assert browser.path == "/incidents/new/"
@@ -36,7 +36,7 @@ def test_a_slash_searches_from_any_page_and_on_the_list(sign_in: SignIn) -> None
     browser = sign_in(director())
     browser.open("/months/")
     browser.press("/")
-    browser.wait(lambda: browser.path == "/incidents/#id_q")
+    browser.arrive("/incidents/#id_q")
     browser.wait(lambda: browser.focused().get_attribute("name") == "q")
     browser.open("/incidents/")
     browser.press("/")
@@ -63,7 +63,7 @@ def test_the_keys_are_shown_and_can_be_switched_off(sign_in: SignIn) -> None:
     browser.find("[data-keys-on]").click()
     browser.press(Keys.ESCAPE)
     browser.press("n")
-    browser.wait(lambda: browser.path == "/incidents/new/")
+    browser.arrive("/incidents/new/")
 
 
 def test_whoever_only_reads_is_not_offered_to_log(sign_in: SignIn) -> None:

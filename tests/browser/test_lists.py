@@ -31,7 +31,7 @@ def test_two_suppliers_are_merged_by_keyboard(administrator: Browser) -> None:
     assert administrator.focused().get_attribute("class") == "preview"
     assert "1 incident will name Vodafone instead" in administrator.text(".preview")
     administrator.press(Keys.TAB, Keys.ENTER)
-    administrator.wait(lambda: administrator.path == "/suppliers/")
+    administrator.arrive("/suppliers/")
     assert [each.name for each in Supplier.objects.all()] == ["Vodafone"]
 
 

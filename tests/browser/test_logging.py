@@ -38,7 +38,7 @@ def test_the_keyboard_alone_logs_an_incident_of_a_new_service(form: Browser) -> 
     form.press("Settings did not match.")
     form.wait(lambda: "“Mosaic portal” is new" in form.text())
     form.press_with(Keys.CONTROL, Keys.ENTER)
-    form.wait(lambda: form.path == "/incidents/INC-000001/")
+    form.arrive("/incidents/INC-000001/")
     assert "INC-000001 is logged." in form.text()
     saved = Incident.objects.get()
     assert (saved.affected_service.name, saved.priority.name) == ("Mosaic portal", "P2")
@@ -129,7 +129,7 @@ def test_an_address_holds_the_filters_that_are_set_alone(sign_in: SignIn) -> Non
     browser.wait(lambda: "month" in browser.path)
     assert browser.path == "/incidents/?sort=opened&month=2019-03"
     browser.find(".chip").click()
-    browser.wait(lambda: browser.path == "/incidents/?sort=opened")
+    browser.arrive("/incidents/?sort=opened")
     assert "1 incident" in browser.text()
 
 
@@ -163,13 +163,13 @@ def test_the_pages_of_the_record_are_accessible_on_every_screen(
 def log_by_keyboard(form: Browser) -> None:
     form.press("Mosaic portal", Keys.TAB, Keys.SPACE, Keys.TAB, "Settings did not match.")
     form.press_with(Keys.CONTROL, Keys.ENTER)
-    form.wait(lambda: form.path == "/incidents/INC-000001/")
+    form.arrive("/incidents/INC-000001/")
 
 
 def test_going_back_and_sending_again_logs_nothing_more(form: Browser) -> None:
     log_by_keyboard(form)
     form.driver.back()
-    form.wait(lambda: form.path == "/incidents/new/")
+    form.arrive("/incidents/new/")
     # The browser keeps no page, and fills in again what was typed; but not the name of a service,
     # which the page suggests.
     assert value(form, "affected_service") == ""
@@ -184,5 +184,5 @@ def test_a_double_click_logs_one_incident(form: Browser) -> None:
     form.press("Mosaic portal", Keys.TAB, Keys.SPACE)
     button = form.find(".entry-actions [type=submit]")
     ActionChains(form.driver).double_click(button).perform()
-    form.wait(lambda: form.path == "/incidents/INC-000001/")
+    form.arrive("/incidents/INC-000001/")
     assert Incident.objects.count() == 1

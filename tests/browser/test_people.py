@@ -28,7 +28,7 @@ def test_a_person_is_invited_by_keyboard(administrator: Browser) -> None:
     # To the clerks, and past the other roles to the first organisation.
     administrator.press(Keys.TAB, Keys.SPACE, Keys.TAB, Keys.TAB, Keys.TAB, Keys.SPACE)
     administrator.press_with(Keys.CONTROL, Keys.ENTER)
-    administrator.wait(lambda: administrator.path == "/people/")
+    administrator.arrive("/people/")
     assert "Anna Smith gets an e-mail at anna@desk.example." in administrator.text()
     anna = User.objects.get(username="anna@desk.example")
     assert [group.name for group in anna.groups.all()] == ["Committee clerks"]

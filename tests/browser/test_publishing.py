@@ -99,7 +99,7 @@ def test_a_month_is_published_by_hand(browser_of_manager: Browser) -> None:
     assert "Say why it is published as it stands." in browser.text(".error-summary")
     browser.find("textarea").send_keys("Gaps are known.")
     browser.find(BUTTON).click()
-    browser.wait(lambda: browser.path == "/archive/#edition-2019-03-1")
+    browser.arrive("/archive/#edition-2019-03-1")
     assert "Edition 1 of March 2019 is published." in browser.text(".notice-success")
     assert Edition.objects.get().reason == "Gaps are known."
 

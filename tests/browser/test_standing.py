@@ -55,12 +55,12 @@ def test_what_needs_an_eye_is_reached_by_keyboard(browser_of_manager: Browser) -
     browser = browser_of_manager
     browser.open("/incidents/?priority=P1")
     browser.find(".shortcuts a").send_keys(Keys.TAB, Keys.ENTER)
-    browser.wait(lambda: browser.path == "/incidents/?priority=P1&state=at-risk")
+    browser.arrive("/incidents/?priority=P1&state=at-risk")
     assert "NEAR" in browser.text()
     assert "1 incident" in browser.text()
     assert browser.text(".shortcuts [aria-current]").startswith("◆ At risk ×")
     browser.find(".shortcuts [aria-current]").send_keys(Keys.ENTER)
-    browser.wait(lambda: browser.path == "/incidents/?priority=P1")
+    browser.arrive("/incidents/?priority=P1")
     assert "4 incidents" in browser.text()
 
 
@@ -69,7 +69,7 @@ def test_a_forgotten_hold_leads_to_where_it_ends(browser_of_manager: Browser) ->
     browser.open("/incidents/?state=on-hold")
     assert "on hold for 9 days: has it ended?" in browser.text().lower()
     browser.find("a.doubt").click()
-    browser.wait(lambda: browser.path == "/incidents/HELD/holds/")
+    browser.arrive("/incidents/HELD/holds/")
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])

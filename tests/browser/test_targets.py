@@ -58,7 +58,7 @@ def test_the_preview_has_the_focus_and_the_keyboard_saves_from_it(administrator:
     administrator.press(Keys.TAB, Keys.TAB)
     assert administrator.focused().text == "Save"
     administrator.press(Keys.ENTER)
-    administrator.wait(lambda: administrator.path == "/targets/")
+    administrator.arrive("/targets/")
     assert "1 incident is judged anew." in administrator.text()
     assert p2().resolve_minutes == 240
 
@@ -74,7 +74,7 @@ def test_the_work_goes_on_by_itself_to_its_end(
     administrator.find(".notice a").click()
     assert "0 of 5 incidents, 5 to go" in administrator.text()
     administrator.find("[data-work] button").click()
-    administrator.wait(lambda: administrator.path == "/targets/")
+    administrator.arrive("/targets/")
     assert "Every due time is as the targets say." in administrator.text()
     assert not Recomputation.objects.exists()
 

@@ -66,7 +66,7 @@ def asked(mine: Browser, hers: Browser) -> None:
     """Let her save first and me second, so that I am asked about the reason."""
     write(hers, "reason", "Hers.")
     save(hers)
-    hers.wait(lambda: hers.path == PAGE)
+    hers.arrive(PAGE)
     write(mine, "reason", "Mine.")
     write(mine, "resolution", "Mine, too.")
     save(mine)
@@ -88,7 +88,7 @@ def test_the_second_sees_the_change_of_the_first_and_chooses(
     assert Incident.objects.get().reason == "Hers."
     mine.find(f".between [value^={which}]").click()
     save(mine)
-    mine.wait(lambda: mine.path == PAGE)
+    mine.arrive(PAGE)
     saved = Incident.objects.get()
     assert (saved.reason, saved.resolution) == (reason, "Mine, too.")
 
@@ -96,10 +96,10 @@ def test_the_second_sees_the_change_of_the_first_and_chooses(
 def test_what_only_the_first_changed_survives_the_second(mine: Browser, hers: Browser) -> None:
     write(hers, "reason", "Hers.")
     save(hers)
-    hers.wait(lambda: hers.path == PAGE)
+    hers.arrive(PAGE)
     write(mine, "resolution", "Mine.")
     save(mine)
-    mine.wait(lambda: mine.path == PAGE)
+    mine.arrive(PAGE)
     assert "it is kept: Reason." in mine.text()
     saved = Incident.objects.get()
     assert (saved.reason, saved.resolution) == ("Hers.", "Mine.")

@@ -101,7 +101,7 @@ def test_what_is_typed_is_saved_by_itself_and_previewed(page: Browser) -> None:
     page.wait(lambda: report().opening_statement == "A calm month.")
     page.wait(lambda: "A calm month." in preview(page))
     click(page, ".writing-bar [type=submit]")
-    page.wait(lambda: page.path == "/months/2019-03/report/")
+    page.arrive("/months/2019-03/report/")
     assert "The report of March 2019 is saved." in page.text()
 
 
@@ -162,7 +162,7 @@ def test_what_both_change_waits_for_a_person(page: Browser) -> None:
     page.wait(lambda: "Opening statement now reads: Theirs." in page.text(".error-summary"))
     assert values(page, "#id_opening_statement") == ["Mine."]
     click(page, ".writing-bar [type=submit]")
-    page.wait(lambda: page.path == "/months/2019-03/report/")
+    page.arrive("/months/2019-03/report/")
     assert report().opening_statement == "Mine."
 
 
@@ -303,7 +303,7 @@ def test_without_script_everything_is_written_too(page: Browser) -> None:
         page.wait(lambda: "1 number contradicts the records" in page.text())
         click(page, "[name=meant]")
         click(page, ".writing-bar [type=submit]")
-        page.wait(lambda: page.path == "/months/2019-03/report/")
+        page.arrive("/months/2019-03/report/")
     finally:
         page.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
     assert improvements() == ["Second.", "Third.", "First."]
