@@ -15,7 +15,7 @@ from reports.wording.month import rows_rule
 from reports.wording.numbers import NOT_RECORDED, counted, listed, number, plain
 from reports.wording.service_levels import clock_rules
 
-NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBER_WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def long_day(day: date) -> str:
@@ -24,7 +24,7 @@ def long_day(day: date) -> str:
 
 
 def in_letters(count: int) -> str:
-    """Say a small number as a word, a larger one in figures."""
+    """Say a small number as a word, a larger one in figures; it stands where no noun follows."""
     return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
 
 

@@ -57,10 +57,11 @@ def usual_sentence(usual: Usual) -> str:
         said = "This is higher than usual"
     if not any(usual.printed):
         return f"{said}: there were none in the {usual.months} months before."
-    return (
-        f"{said}: the {usual.months} months before had {number(usual.printed[0])} on average, "
-        f"with a usual range of {usual_range(usual)}."
-    )
+    before = f"the {usual.months} months before had {number(usual.printed[0])} on average"
+    if usual.is_running or usual.is_higher or usual.is_lower:
+        return f"{said}: {before}, with a usual range of {usual_range(usual)}."
+    # It has just said the range.
+    return f"{said}: {before}."
 
 
 def incidents_sentence(figures: MonthlyFigures) -> str:

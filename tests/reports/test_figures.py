@@ -18,7 +18,7 @@ from incidents.models import (
 from incidents.month import Month, MonthSpan
 from reports.figures import MonthlyFigures, OrganisationFigures, figures_for, figures_over
 from reports.verdicts import Verdict
-from reports.wording import usual_words
+from reports.wording import usual_sentence, usual_words
 from tests.builders import (
     CORPORATION,
     MARCH,
@@ -357,6 +357,18 @@ def test_a_count_within_the_limits_is_usual() -> None:
 def test_a_count_below_the_lower_limit_is_lower_than_usual() -> None:
     earlier_months(7, 6, 8, 7, 6, 7, 8, 6, 7, 7, 6, 8)
     assert figures().usual.is_lower
+
+
+def test_the_sentence_gives_the_usual_range_once() -> None:
+    earlier_months(7, 6, 8, 7, 6, 7, 8, 6, 7, 7, 6, 8)
+    below = usual_sentence(figures().usual)
+    assert below.startswith("This is lower than usual: ")
+    assert below.endswith(" on average, with a usual range of 3.8 to 10.1.")
+    for _ in range(7):
+        incident()
+    assert usual_sentence(figures().usual) == (
+        "This is within the usual range of 3.8 to 10.1: the 12 months before had 6.9 on average."
+    )
 
 
 def test_a_running_month_is_not_called_lower_than_whole_ones() -> None:

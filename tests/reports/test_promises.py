@@ -17,3 +17,11 @@ def test_a_report_of_a_running_month_tells_the_day_of_its_figures_whenever_it_is
     organisations = list(Organisation.objects.all())
     content = report_of(Month(2019, 3), organisations, as_at=moment("2019-03-10 12:00"))
     assert [each.state for each in content.promises] == ["Still open, overdue by 2 days"]
+
+
+def test_a_month_in_which_nothing_was_promised_says_none() -> None:
+    content = report_of(Month(2019, 3), list(Organisation.objects.all()))
+    assert content.promises_sentence == (
+        "Problem records and projects: none opened and none closed in the month; "
+        "none open at its end."
+    )
