@@ -172,8 +172,12 @@ class ProblemPlans:
         return record
 
     def save_new(self) -> None:
-        """Save those with a reference first, so that no number given out is one of theirs."""
-        for record in sorted(self.new, key=lambda record: not record.reference):
+        """Save those with a reference first, so that no number given out is one of theirs.
+
+        The others in the order of the organisations that number them, so that two who import at
+        once never wait for each other in a ring.
+        """
+        for record in sorted(self.new, key=lambda each: (not each.reference, each.organisation_id)):
             record.save()
 
 

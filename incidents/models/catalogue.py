@@ -1,11 +1,12 @@
 """The lists that the customer edits: organisations, services, suppliers, priorities."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Max
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
@@ -19,7 +20,7 @@ from incidents.text import one_line_text, plain_text
 class Named(Recorded):
     """A row with a name that a person types and a slug that an address carries."""
 
-    UNRECORDED = ("slug",)
+    UNRECORDED: ClassVar[tuple[str, ...]] = ("slug",)
 
     name = models.CharField(max_length=120, unique=True, validators=[one_line_text])
     slug = models.SlugField(
@@ -68,12 +69,25 @@ def free_slug(model: type[Named], name: str) -> str:
 class Organisation(Named):
     """A body that the desk serves."""
 
+    UNRECORDED = (*Named.UNRECORDED, "block")
+
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,
         related_name="organisations",
         help_text="The people who may see what belongs to this organisation.",
     )
+    block = models.PositiveIntegerField(
+        unique=True,
+        editable=False,
+        help_text="In which row of numbers its references are given out: see ReferenceSequence.",
+    )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.block is None:
+            last = Organisation.objects.aggregate(last=Max("block"))["last"]
+            self.block = 0 if last is None else last + 1
+        super().save(*args, **kwargs)
 
 
 class Offered(Named):

@@ -206,7 +206,9 @@ class Incident(Referenced, Recorded):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.reference:
-            self.reference = ReferenceSequence.take("INC", Incident, DeletedIncident)
+            self.reference = ReferenceSequence.take(
+                "INC", self.organisation, Incident, DeletedIncident
+            )
         self.settle(TargetBook.of_service_levels())
         super().save(*args, **kwargs)
 

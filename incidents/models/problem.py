@@ -121,7 +121,7 @@ class ProblemRecord(Referenced, Recorded):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.reference:
-            self.reference = ReferenceSequence.take("PRB", ProblemRecord)
+            self.reference = ReferenceSequence.take("PRB", self.organisation, ProblemRecord)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:

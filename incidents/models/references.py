@@ -1,10 +1,12 @@
 """References: what people call a record by, and the numbers that are given out for it."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from incidents.models.catalogue import Organisation
@@ -65,30 +67,66 @@ class Referenced(models.Model):
 
 
 class ReferenceSequence(models.Model):
-    """The last number given out for a kind of reference, such as INC, to whichever organisation."""
+    """The last number given out for a kind of reference, such as INC, to one organisation.
 
-    prefix = models.CharField(max_length=10, primary_key=True)
+    Each organisation counts in a block of its own, so that its numbers tell nothing of what others
+    log, and two organisations seldom come to the same. What belongs to none has a block as well.
+    """
+
+    BLOCK = 100_000
+    BLOCK_OF_NONE = 9
+    # So many numbers are looked up at once where a long row of them is taken.
+    AT_ONCE = 512
+
+    prefix = models.CharField(max_length=10)
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, related_name="+", db_index=False
+    )
     last = models.PositiveBigIntegerField(default=0)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prefix", "organisation"], name="one_sequence_of_each_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["prefix"],
+                condition=Q(organisation=None),
+                name="one_sequence_of_no_organisation",
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.prefix}-{self.last:06}"
+        return self.reference(self.last)
+
+    def reference(self, number: int) -> str:
+        return f"{self.prefix}-{number:06}"
 
     @classmethod
-    def take(cls, prefix: str, *kinds: type[Referenced]) -> str:
-        """Return the next reference that no row of the kinds has, such as INC-000001.
+    def take(cls, prefix: str, organisation: Organisation | None, *kinds: type[Referenced]) -> str:
+        """Return the next reference that the organisation has in none of the kinds.
 
         The row stays locked until the surrounding transaction ends, so that two people who log
         at once never get the same number.
         """
+        which = {"prefix": prefix, "organisation": organisation}
+        block = organisation.block if organisation else cls.BLOCK_OF_NONE
         with transaction.atomic():
-            cls.objects.get_or_create(prefix=prefix)
-            sequence = cls.objects.select_for_update().get(prefix=prefix)
-            sequence.last += 1
-            while any(has_reference(kind, str(sequence)) for kind in kinds):
-                sequence.last += 1
+            cls.objects.get_or_create(**which, defaults={"last": block * cls.BLOCK})
+            sequence = cls.objects.select_for_update().get(**which)
+            sequence.last = sequence.next_free(kinds)
             sequence.save(update_fields=["last"])
             return str(sequence)
 
-
-def has_reference(kind: type[Referenced], reference: str) -> bool:
-    return kind._default_manager.filter(reference=reference).exists()
+    def next_free(self, kinds: Iterable[type[Referenced]]) -> int:
+        """Return the next number that no row of the kinds has (one query of each, as a rule)."""
+        first, many = self.last + 1, 1
+        while True:
+            numbers = {self.reference(each): each for each in range(first, first + many)}
+            for kind in kinds:
+                asked = {"organisation": self.organisation_id, "reference__in": list(numbers)}
+                for row in kind._default_manager.filter(**asked).only("reference"):
+                    numbers.pop(row.reference, None)
+            if numbers:
+                return min(numbers.values())
+            first, many = first + many, min(many * 2, self.AT_ONCE)

@@ -97,7 +97,7 @@ def test_an_incident_does_not_go_where_its_reference_is_taken() -> None:
         assert (form["reason"].value(), form["reference"].value()) == ("Typed.", reference)
     assert sent(reference="").saved()
     row.refresh_from_db()
-    assert (row.reference, row.organisation.name) == ("INC-000001", POLICE)
+    assert (row.reference, row.organisation.name) == ("INC-100001", POLICE)
     theirs.refresh_from_db()
     assert theirs.reference == "INC-3"
 

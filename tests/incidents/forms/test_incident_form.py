@@ -172,7 +172,7 @@ def test_a_reference_that_the_organisation_has_given_is_refused() -> None:
             "or leave it empty for the next number."
         ]
     }
-    assert logged(**police | {"reference": ""}).reference == "INC-000001"
+    assert logged(**police | {"reference": ""}).reference == "INC-100001"
 
 
 def test_a_reference_that_another_organisation_has_given_is_free() -> None:

@@ -86,18 +86,18 @@ def test_any_other_text_becomes_a_project_of_that_title() -> None:
         ProblemRecord.objects.order_by("title").values_list("reference", "title", "kind")
     ) == [
         ("PRB-9", "Buy batteries", "project"),
-        ("PRB-000001", "Move to new lines", "project"),
+        ("PRB-100001", "Move to new lines", "project"),
     ]
     assert on_record() == [
-        ("project", "PRB-000001"),
-        ("project", "PRB-000001"),
+        ("project", "PRB-100001"),
+        ("project", "PRB-100001"),
         ("project", "PRB-9"),
     ]
 
 
 def test_a_number_given_out_is_never_one_that_the_file_uses() -> None:
-    imported(("Move to new lines", ""), (CREATED, "PRB-000001"))
-    assert on_record() == [("project", "PRB-000002"), ("problem_record", "PRB-000001")]
+    imported(("Move to new lines", ""), (CREATED, "PRB-100001"))
+    assert on_record() == [("project", "PRB-100002"), ("problem_record", "PRB-100001")]
 
 
 def test_it_finds_a_project_by_its_reference_and_says_that_the_title_differs() -> None:

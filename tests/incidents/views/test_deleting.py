@@ -26,6 +26,7 @@ from tests.builders import (
     incidents_csv,
     manager_of_all,
     moment,
+    organisation,
     police_manager,
     priority,
     problem_record,
@@ -162,7 +163,7 @@ def test_a_director_reads_that_it_was_deleted_and_cannot_restore_it() -> None:
 
 def test_no_number_given_out_takes_its_reference() -> None:
     delete(laid(), "Logged twice.")
-    ReferenceSequence.objects.update_or_create(prefix="INC", defaults={"last": 6})
+    ReferenceSequence.objects.create(prefix="INC", organisation=organisation(), last=6)
     assert incident().reference == "INC-000008"
 
 

@@ -127,7 +127,7 @@ def test_the_token_of_somebody_else_tells_nothing(client: Client, manager: Clien
     client.force_login(police_manager())
     theirs = TYPED | {"organisation": "city-of-london-police"}
     answer = post(client, theirs, token)
-    assert answer.redirect_chain == [("/incidents/INC-000002/", 302)]
+    assert answer.redirect_chain == [("/incidents/INC-100001/", 302)]
     assert "INC-000001" not in answer.content.decode()
 
 
