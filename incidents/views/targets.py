@@ -131,8 +131,9 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
     form = TargetForm(organisations, posted(request), instance=target)
     name = name_of(target)
     context: dict[str, Any] = {"name": name, "key": pk}
-    if not form.is_bound and (published := form.published_with_it()):
-        context["frozen"] = frozen(published)
+    if (published := form.published_with_it()) and not (form.is_bound and form.is_valid()):
+        # No form is offered that would be refused.
+        context |= {"frozen": frozen(published), "line": line(target_or_404(pk), [], form.today)}
     saved = f"The target for {name} is saved."
     return answer(request, form, "incidents/targets/edit_target.html", context, saved)
 

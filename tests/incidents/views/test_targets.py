@@ -264,8 +264,13 @@ def test_a_published_month_is_refused_in_words(administrator: Client) -> None:
     assert "What it means" not in words
     address = f"/targets/{key('P2')}/"
     frozen = "so that it must stay as it is. Make a copy of it that is in force from 1 April 2019"
-    assert frozen in plain(page(administrator, address)), "said before anything is typed"
-    assert frozen in plain(post(administrator, address, TARGET | {"starts_on": "2000-01-01"}))
+    typed = TARGET | {"starts_on": "2000-01-01"}
+    for html in (page(administrator, address), post(administrator, address, typed)):
+        assert frozen in plain(html), "also before anything is typed"
+        assert f'href="/targets/new/?copy={key("P2")}"' in html
+        assert "Resolve within 8 h" in plain(html), "what it asks for is read all the same"
+        assert 'name="resolve_minutes"' not in html, "no form is offered that would be refused"
+        assert f"/targets/{key('P2')}/remove/" not in html
 
 
 def test_a_published_month_keeps_its_due_times_when_all_is_worked_out(
