@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from textwrap import wrap
 from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
@@ -110,6 +111,10 @@ class Adapter(DefaultMFAAdapter):
 
 class Activate(ActivateTOTPView):
     """Sets two-factor up; the code that proves it counts as this session's second factor."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**context)
+        return shown | {"secret": wrap(shown["form"].secret, 4)}
 
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
