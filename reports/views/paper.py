@@ -28,6 +28,9 @@ def report_file(request: HttpRequest, month: Month, form: str) -> HttpResponse:
     asked = request.GET
     try:
         version = Version(asked["version"]) if asked.get("version") else None
+    except ValueError:
+        return in_plain_words("A version is “public” or “full”.", 400)
+    try:
         if not asked.get("draft"):
             sees_all = viewer_of(request).sees_all
             number = asked.get("edition", "")
@@ -35,8 +38,6 @@ def report_file(request: HttpRequest, month: Month, form: str) -> HttpResponse:
             if kept:
                 return kept_response(request, kept)
         return draft_response(request, month, version or Version.FULL, form)
-    except ValueError:
-        return in_plain_words("A version is “public” or “full”.", 400)
     except (NoSuchEdition, NoSuchVersion) as reason:
         return in_plain_words(str(reason), 404)
 

@@ -127,6 +127,18 @@ def test_a_failure_is_said_and_stands_in_the_log(
     assert "out of paper" in caplog.text
 
 
+def test_a_failure_at_once_is_no_fault_of_whoever_asked(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    def fail(report: CommitteeReportContent) -> bytes:
+        raise ValueError("out of paper")
+
+    monkeypatch.setitem(WRITERS, "pdf", fail)
+    client = signed_in(clerk())
+    client.raise_request_exception = False
+    assert client.get(PDF).status_code == 500
+
+
 def test_a_draft_whose_process_went_down_is_printed_anew(slow: Printer, folder: Path) -> None:
     client = signed_in(clerk())
     address = again(client.get(PDF).text)
