@@ -1,6 +1,7 @@
 """How many queries a page takes, and that the number never follows the number of rows."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -14,9 +15,11 @@ from incidents.deleting import delete
 from incidents.models import Hold, Incident, PriorityChange, ProblemRecord, TargetBook
 from incidents.month import Month
 from tests.builders import (
+    CORPORATION,
     MARCH,
     POLICE,
     administrator,
+    calendar,
     hold,
     incident,
     manager_of_all,
@@ -28,8 +31,10 @@ from tests.builders import (
     screen,
     screen_and_token,
     service,
+    service_level_target,
     supplier,
 )
+from tests.publishing import published, without_printing
 
 # More than a page of either list holds, and enough for several of everything that a page shows. A
 # query for each row would show as well with 2; what does not follow 60 rows follows no number.
@@ -333,6 +338,23 @@ def test_the_screens_take_6_queries(number: int) -> None:
     for each in range(number):
         screen(f"Screen {each}", POLICE)
     assert queries(client, "/screens/") == 6
+
+
+def test_a_published_month_takes_20_queries_whatever_its_targets(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Those of a month; the last edition; the report; targets of service levels with their
+    # calendars, of scores; priorities.
+    without_printing(monkeypatch)
+    lay_one()
+    published()
+    for name, each in product(("P1", "P2"), (CORPORATION, POLICE)):
+        service_level_target(
+            priority=priority(name),
+            organisation=organisation(each),
+            calendar=calendar(name=f"{name} {each}"),
+        )
+    assert queries(signed_in, "/months/2019-03/") == 20
 
 
 def test_the_wall_of_a_screen_takes_16_queries() -> None:

@@ -204,8 +204,9 @@ class TargetBook:
 
     @classmethod
     def complete(cls) -> Self:
-        """Read every target (two queries)."""
-        return cls(ServiceLevelTarget.objects.order_by(), ScoreTarget.objects.order_by())
+        """Read every target, those of service levels with their calendars (two queries)."""
+        service_levels = ServiceLevelTarget.objects.order_by().select_related("calendar")
+        return cls(service_levels, ScoreTarget.objects.order_by())
 
     def service_level(
         self, priority_id: int, organisation_id: int, day: date

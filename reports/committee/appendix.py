@@ -22,12 +22,6 @@ from reports.committee.values import TargetLine
 ALL = "All organisations"
 
 
-def target_book() -> TargetBook:
-    """Read every target, the calendars of service levels with them (two queries)."""
-    service_levels = ServiceLevelTarget.objects.order_by().select_related("calendar")
-    return TargetBook(service_levels, ScoreTarget.objects.order_by())
-
-
 def service_level_targets(
     book: TargetBook,
     priorities: Iterable[Priority],

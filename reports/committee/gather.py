@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.models import Organisation, Priority
+from incidents.models import Organisation, Priority, TargetBook
 from incidents.month import Month
 from reports import wording
 from reports.committee.appendix import (
     glossary_of,
     score_targets,
     service_level_targets,
-    target_book,
 )
 from reports.committee.narrative import (
     marked_paragraphs,
@@ -130,7 +129,7 @@ def assembled(
     window = Window.of(month, figures.as_at)
     exceptions = wording.exceptions_sentence(figures, left_out.missed)
     promises = promises_sentence(records.counted, window)
-    book, priorities = target_book(), Priority.objects.reported()
+    book, priorities = TargetBook.complete(), Priority.objects.reported()
     return CommitteeReportContent(
         month=month,
         figures=figures,
