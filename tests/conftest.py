@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from hypothesis import settings as property_tests
 
-from tests import builders
+from tests import builders, publishing
 
 # No test times itself: how long one takes is the machine's affair.
 property_tests.register_profile("untimed", deadline=None)
@@ -31,6 +31,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft is waited for, however slow the machine; the tests of waiting say how long."""
     monkeypatch.setattr("reports.publishing.drafts.PATIENCE", 300.0)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editions are published without the seconds that printing takes."""
+    publishing.without_printing(monkeypatch)
 
 
 @pytest.fixture

@@ -37,18 +37,12 @@ from tests.publishing import (
     file_of,
     published,
     unpacked,
-    without_printing,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 ARCHIVE = "/archive/"
 EDITION = "/archive/2019-03/1/"
 COMPLETE, PUBLIC = f"{EDITION}complete.zip", f"{EDITION}public.zip"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_printing(monkeypatch)
 
 
 def secret_march() -> Edition:

@@ -14,17 +14,12 @@ from reports.public import KINDS
 from tests.addresses import every_address
 from tests.builders import committee_report, incident, moment
 from tests.clients import signed_in
-from tests.publishing import content_of, file_of, manager, published, without_printing
+from tests.publishing import content_of, file_of, manager, published
 from tests.servicedesk.test_headers import directives
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 LIST = "/public/"
 FILES = {name: f"/public/2019-03/1/{name}" for name in KINDS}
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_printing(monkeypatch)
 
 
 @pytest.fixture

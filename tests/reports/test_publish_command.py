@@ -8,14 +8,9 @@ from django.core.management import CommandError, call_command
 
 from reports.models import Edition
 from tests.builders import clerk, committee_report, incident
-from tests.publishing import content_of, file_of, manager, published, without_printing
+from tests.publishing import content_of, file_of, manager, published
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_printing(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 
 
 def run(*arguments: str) -> str:

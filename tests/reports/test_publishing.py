@@ -26,16 +26,10 @@ from tests.publishing import (
     paper_of,
     published,
     unpacked,
-    without_printing,
     write_quickly,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_printing(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 
 
 def test_an_edition_keeps_both_versions_in_every_form_with_their_checksums() -> None:

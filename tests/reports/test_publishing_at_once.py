@@ -27,18 +27,13 @@ from tests.publishing import (
     manager,
     nothing_is_stored,
     published,
-    without_printing,
     write_quickly,
 )
 
+pytestmark = pytest.mark.usefixtures("quick")
 ROOT = Path(__file__).parents[2]
 # The rows that migrations lay are emptied with all others after each test of this kind.
 committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_printing(monkeypatch)
 
 
 @committed

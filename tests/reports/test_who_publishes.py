@@ -25,15 +25,9 @@ from tests.publishing import (
     manager,
     nothing_is_stored,
     published,
-    without_printing,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    without_printing(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 
 
 @pytest.mark.parametrize("who", [corporation_manager, director, clerk, stranger, manager_of_none])
