@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from incidents.acting import acting
 from incidents.importing import KINDS, Preview, Refused, apply, preview
+from incidents.management.arguments import person_called
 
 PRINTED = 50  # faults, warnings or new names printed; of more, the number is said
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self, *args: Any, kind: str, file: str, dry_run: bool, by: str | None = None, **options: Any
     ) -> None:
         try:
-            by_id = key_of(by)
+            by_id = None if by is None else person_called(by).pk
             found = preview(kind, content_of(file))
             for line in remarks(found):
                 self.stdout.write(line)
@@ -45,16 +45,6 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"Nothing was written. The database says: {error}") from None
         self.stdout.write(summary(kind, found, dry_run))
-
-
-def key_of(username: str | None) -> int | None:
-    """Return the key of a person; None where nobody is named. Raises Refused for a stranger."""
-    if username is None:
-        return None
-    person = User.objects.filter(username=username, is_active=True).first()
-    if person is None:
-        raise Refused(f"There is nobody called {username!r}.")
-    return person.pk
 
 
 def content_of(file: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from incidents.management.arguments import month_from
 from incidents.models import PublishedMonth, Recomputation
 from incidents.month import Month
 from incidents.settling import settle_all, still_waiting
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, since: str | None, **options: Any) -> None:
         try:
             if since is not None:
-                Recomputation.ask(month_from(since).first_day)
+                Recomputation.ask(month_from(since, "--since").first_day)
             self.work_out()
         except DatabaseError as error:
             raise CommandError(f"Interrupted. The database says: {error}\n{GO_ON}") from None
@@ -59,10 +60,3 @@ class Command(BaseCommand):
         """Print a line at once, so that it is seen also where the output goes into a file."""
         self.stdout.write(words)
         self.stdout.flush()
-
-
-def month_from(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise CommandError(f"--since: {error}") from None

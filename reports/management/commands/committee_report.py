@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from incidents.management.arguments import month_from
 from incidents.models import Organisation
 from incidents.month import Month
 from reports.archive import NoSuchEdition, report_kept
@@ -32,10 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            month = Month.parse(options["month"])
-        except ValueError as error:
-            raise CommandError(str(error)) from None
+        month = month_from(options["month"])
         if options["version"] not in [each.value for each in Version]:
             raise CommandError(f"expected --version public or full, not {options['version']!r}")
         target = writable(Path(options["output"]))

@@ -4,10 +4,10 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from incidents.management.arguments import month_from
 from incidents.models import Organisation
-from incidents.month import Month
 from reports.exports import document
 from reports.figures import figures_for
 
@@ -19,9 +19,5 @@ class Command(BaseCommand):
         parser.add_argument("month", help="such as 2019-03")
 
     def handle(self, *args: Any, month: str, **options: Any) -> None:
-        try:
-            wanted = Month.parse(month)
-        except ValueError as error:
-            raise CommandError(str(error)) from None
-        figures = figures_for(wanted, list(Organisation.objects.all()))
+        figures = figures_for(month_from(month), list(Organisation.objects.all()))
         self.stdout.write(json.dumps(document(figures), ensure_ascii=False, indent=2))

@@ -3,11 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from incidents.acting import acting
-from incidents.month import Month
+from incidents.management.arguments import month_from, person_called
 from reports.publishing import NotPublished, latest_edition, publish
 
 
@@ -27,13 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            month = Month.parse(options["month"])
-        except ValueError as error:
-            raise CommandError(str(error)) from None
-        person = User.objects.filter(username=options["by"], is_active=True).first()
-        if person is None:
-            raise CommandError(f"There is nobody called {options['by']!r}.")
+        month, person = month_from(options["month"]), person_called(options["by"])
         last = latest_edition(month)
         try:
             with acting(person.pk, "publish_month"):
