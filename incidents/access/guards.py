@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from incidents.access.viewers import viewer_of
+from incidents.access.viewers import Viewer, viewer_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -17,38 +17,32 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def writers_only(view: View[P]) -> View[P]:
     """Let only those in who may write; others get 403 with a page that says whom to ask."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not viewer_of(request).may_write:
-            raise PermissionDenied("Only service managers may change records.")
-        return view(request, *args, **kwargs)
-
-    return guarded
+    words = "Only service managers may change records."
+    return guarded(view, lambda viewer: viewer.may_write, words)
 
 
 def administrators_only(view: View[P]) -> View[P]:
     """Let only administrators in; others get 403 with a page that says whom to ask."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not viewer_of(request).administers:
-            raise PermissionDenied("Only administrators may change people, lists and targets.")
-        return view(request, *args, **kwargs)
-
-    return guarded
+    words = "Only administrators may change people, lists and targets."
+    return guarded(view, lambda viewer: viewer.administers, words)
 
 
 def history_only(view: View[P]) -> View[P]:
     """Let only those in who may know who did what; others get 403 with a page."""
+    words = "Only service managers and administrators read the history."
+    return guarded(view, lambda viewer: viewer.reads_history, words)
+
+
+def guarded(view: View[P], may: Callable[[Viewer], bool], words: str) -> View[P]:
+    """Refuse a view, in these words, to whoever may not see it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not viewer_of(request).reads_history:
-            raise PermissionDenied("Only service managers and administrators read the history.")
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not may(viewer_of(request)):
+            raise PermissionDenied(words)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return answer
 
 
 def open_to_screens(view: View[P]) -> View[P]:
@@ -62,9 +56,9 @@ def open_to_anybody(view: View[P]) -> View[P]:
 
     @login_not_required
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not settings.PUBLIC_PAGES:
             raise Http404("Public pages are off.")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return answer

@@ -1,13 +1,12 @@
 """The scores of one month on one page."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from incidents.access import viewer_of
+from incidents.access import viewer_of, writers_only
 from incidents.forms import MonthScores
-from incidents.forms.saving import shown_or_sent
+from incidents.forms.saving import posted, shown_or_sent
 from incidents.month import Month
 from incidents.views.asking import say_what_is_kept
 
@@ -18,17 +17,27 @@ def scores(request: HttpRequest, month: Month) -> HttpResponse:
 
     The score of all organisations together is for those who see every one.
     """
+    if request.method == "POST":
+        return save_scores(request, month)
+    return page_of(request, scores_of(request, month))
+
+
+@writers_only
+def save_scores(request: HttpRequest, month: Month) -> HttpResponse:
+    found = scores_of(request, month)
+    if not found.saved():
+        return page_of(request, found)
+    already = " already: nothing has changed" if found.stood_already else ""
+    messages.success(request, f"The scores of {month.label} are saved{already}.")
+    say_what_is_kept(request, found)
+    return redirect("scores", month)
+
+
+def scores_of(request: HttpRequest, month: Month) -> MonthScores:
     viewer = viewer_of(request)
-    if request.method != "POST":
-        found = MonthScores(month, viewer.organisations, sees_all=viewer.sees_all)
-    elif not viewer.may_write:
-        raise PermissionDenied("Only service managers may change records.")
-    else:
-        found = MonthScores(month, viewer.organisations, request.POST, sees_all=viewer.sees_all)
-        if found.saved():
-            already = " already: nothing has changed" if found.stood_already else ""
-            messages.success(request, f"The scores of {month.label} are saved{already}.")
-            say_what_is_kept(request, found)
-            return redirect("scores", month)
-    context = {"scores": found, "month": month}
+    return MonthScores(month, viewer.organisations, posted(request), sees_all=viewer.sees_all)
+
+
+def page_of(request: HttpRequest, found: MonthScores) -> HttpResponse:
+    context = {"scores": found, "month": found.month}
     return render(request, "incidents/scores.html", context, status=found.status)

@@ -17,8 +17,8 @@ from incidents.models import Screen
 from incidents.screens import revoke
 
 
-@administrators_only
 @require_safe
+@administrators_only
 def screens(request: HttpRequest) -> HttpResponse:
     """Every screen, those that are let in first. For administrators."""
     found = Screen.objects.select_related("link_made_by").prefetch_related("organisations")
@@ -26,8 +26,8 @@ def screens(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/screens/screens.html", {"screens": rows})
 
 
-@administrators_only
 @shown_or_sent
+@administrators_only
 def new_screen(request: HttpRequest) -> HttpResponse:
     """Make a screen and show its link, this once. For administrators."""
     form = ScreenForm(viewer_of(request), posted(request))
@@ -36,8 +36,8 @@ def new_screen(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/screens/new_screen.html", {"form": form})
 
 
-@administrators_only
 @shown_or_sent
+@administrators_only
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then give a screen another link and show it, this once. For administrators."""
     screen, by = get_object_or_404(Screen, pk=pk), cast(User, request.user)
@@ -49,8 +49,8 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "incidents/screens/new_link.html", context, status=status)
 
 
-@administrators_only
 @shown_or_sent
+@administrators_only
 def revoke_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask once more, then let a screen in no more. For administrators."""
     screen = get_object_or_404(Screen, pk=pk)
