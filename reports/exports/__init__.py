@@ -4,6 +4,6 @@ numbers ► service_levels ► document ► sheet
 """
 
 from reports.exports.document import document
-from reports.exports.sheet import rows
+from reports.exports.sheet import as_csv, rows
 
-__all__ = ["document", "rows"]
+__all__ = ["as_csv", "document", "rows"]

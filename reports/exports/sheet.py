@@ -1,10 +1,13 @@
 """The same figures as rows for a spreadsheet: one row a figure, unknown left empty."""
 
+import csv
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
 from typing import NamedTuple
 
+from incidents.exporting import BYTE_ORDER_MARK
 from incidents.month import Month
 from incidents.text import as_cell
 from reports import wording
@@ -43,6 +46,13 @@ def rows(figures: MonthlyFigures) -> Iterator[list[str]]:
     for part in PARTS:
         for row in part(figures):
             yield [str(row.month), *map(cell, row[1:])]
+
+
+def as_csv(figures: MonthlyFigures) -> str:
+    """Write the rows as a file, in which Excel finds a byte-order mark."""
+    text = StringIO()
+    csv.writer(text).writerows(rows(figures))
+    return BYTE_ORDER_MARK + text.getvalue()
 
 
 def cell(value: Value) -> str:

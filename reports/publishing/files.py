@@ -1,17 +1,14 @@
 """The files of an edition: both versions in every form, the figures, and their names."""
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from io import StringIO
 
 from django.conf import settings
 
-from incidents.exporting import BYTE_ORDER_MARK
 from incidents.month import Month
 from reports.committee import CommitteeReportContent
-from reports.exports import document, rows
+from reports.exports import as_csv, document
 from reports.models import EditionFile
 from reports.pdf import html_of, pdf_of
 from reports.publishing.webpage import web_page_of
@@ -33,9 +30,7 @@ def word_of(report: CommitteeReportContent) -> bytes:
 
 
 def csv_of(report: CommitteeReportContent) -> bytes:
-    text = StringIO()
-    csv.writer(text).writerows(rows(report.figures))
-    return f"{BYTE_ORDER_MARK}{text.getvalue()}".encode()
+    return as_csv(report.figures).encode()
 
 
 # How a report is written in each form, whatever its version; a draft is to be had in some of them.
