@@ -38,9 +38,9 @@ class Gauge:
 
     `value` and `target` are as printed, in `unit`; None is "not recorded" or nothing judged.
     `part` of `n` are the counts behind a percentage, `unjudged` those left out of both; `n` alone
-    is the number of answers. `change`
-    is the difference to last month's printed value. `step` is the one that it judges; None
-    where it rests on scores. `scale` is the dial's lowest and highest value.
+    is the number of answers. `change` is the difference to last month's printed value. `step` is
+    the one that it judges; None where it rests on scores. `scale` is the dial's lowest and highest
+    value.
     """
 
     key: str

@@ -5,7 +5,6 @@ Each module imports only what stands to its left: stretches ► change ► touch
 
 from incidents.consequences.change import Change, read_targets
 from incidents.consequences.examples import (
-    Example,
     Examples,
     examples_of,
     examples_of_hours,
@@ -15,7 +14,6 @@ from incidents.consequences.touched import Touched, TouchedMonth, VerdictChange,
 
 __all__ = [
     "Change",
-    "Example",
     "Examples",
     "Touched",
     "TouchedMonth",

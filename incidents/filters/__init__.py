@@ -7,7 +7,6 @@ narrowing ► people, lists, history
 from incidents.filters.history import HistoryFilter
 from incidents.filters.incidents import IncidentFilter
 from incidents.filters.lists import KeptFilter
-from incidents.filters.narrowing import ListFilter
 from incidents.filters.people import PersonFilter
 from incidents.filters.problems import ProblemRecordFilter
 
@@ -15,7 +14,6 @@ __all__ = [
     "HistoryFilter",
     "IncidentFilter",
     "KeptFilter",
-    "ListFilter",
     "PersonFilter",
     "ProblemRecordFilter",
 ]

@@ -42,6 +42,7 @@ def report_of(
     organisations: Sequence[Organisation],
     version: Version = Version.FULL,
     as_at: datetime | None = None,
+    *,
     edition: int | None = None,
     typed: Narrative | None = None,
     are_all: bool | None = None,

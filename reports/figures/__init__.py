@@ -20,7 +20,6 @@ from reports.figures.service_levels import (
 )
 from reports.figures.values import (
     Breach,
-    EarlierMonth,
     MissedTarget,
     MonthlyFigures,
     OrganisationFigures,
@@ -32,7 +31,6 @@ __all__ = [
     "Attainment",
     "Breach",
     "Breaches",
-    "EarlierMonth",
     "Escalation",
     "HowLong",
     "MissedTarget",

@@ -31,4 +31,4 @@ from reports.live.state import Shown, State, clock, state_for
 from reports.live.stream import STREAMS, LiveStream
 
 live = LiveStream()
-__all__ = ["STREAMS", "Audience", "LiveStream", "Shown", "State", "clock", "live", "state_for"]
+__all__ = ["STREAMS", "Audience", "Shown", "State", "clock", "live", "state_for"]

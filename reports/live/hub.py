@@ -37,15 +37,15 @@ REMEMBERED = 30.0
 BACK_OFF = (0.25, 0.5, 1.0, 2.0)
 
 
-class Viewer(Protocol):
-    """Somebody who watches: by what they are let in, and the id of the state they have."""
+class Watcher(Protocol):
+    """By what somebody who watches is let in, and the id of the state that they have."""
 
     let_in: Pass
     seen: str
 
 
 # What a viewer is given: an event or a comment, or None: they may not watch, or no longer.
-Given = tuple[Viewer, bytes | None]
+Given = tuple[Watcher, bytes | None]
 
 
 class Hub:
@@ -54,8 +54,8 @@ class Hub:
     def __init__(self, post: Callable[[list[Given]], object], is_held_back: Gate = nobody) -> None:
         self.post, self.is_held_back = post, is_held_back
         self.asked: SimpleQueue[Callable[[], object]] = SimpleQueue()
-        self.joining: dict[Viewer, None] = {}
-        self.viewers: dict[Viewer, Audience] = {}
+        self.joining: dict[Watcher, None] = {}
+        self.viewers: dict[Watcher, Audience] = {}
         self.states: dict[Audience, State] = {}
         self.asked_at: dict[Audience, float] = {}
         self.next_beat = self.next_roll_call = 0.0
@@ -65,11 +65,11 @@ class Hub:
 
     # Asked by others, from any thread
 
-    def join(self, viewer: Viewer) -> None:
+    def join(self, viewer: Watcher) -> None:
         """Let somebody watch; the first that they are given is a state or a comment, or None."""
         self.do(lambda: self.joining.setdefault(viewer))
 
-    def leave(self, viewer: Viewer) -> None:
+    def leave(self, viewer: Watcher) -> None:
         self.do(lambda: (self.joining.pop(viewer, None), self.viewers.pop(viewer, None)))
 
     def ask(self, audience: Audience) -> "Future[State]":

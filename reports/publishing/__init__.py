@@ -18,13 +18,12 @@ from reports.publishing.preparing import (
     prepared,
     when_and_by_whom,
 )
-from reports.publishing.states import MonthState, latest_numbers, state_of
+from reports.publishing.states import latest_numbers, state_of
 from reports.publishing.storing import publish
 
 __all__ = [
     "NO_EDITION",
     "JustPublished",
-    "MonthState",
     "NotPublished",
     "Prepared",
     "changes_since",

@@ -74,7 +74,7 @@ def prepared(month: Month) -> Prepared:
     organisations, now = list(Organisation.objects.all()), timezone.now()
     last = latest_edition(month)
     number = last.number + 1 if last else 1
-    full = report_of(month, organisations, Version.FULL, now, number, are_all=True)
+    full = report_of(month, organisations, Version.FULL, now, edition=number, are_all=True)
     return Prepared(
         last=last,
         full=full,
@@ -88,7 +88,7 @@ def public_version(
     month: Month, organisations: Sequence[Organisation], as_at: datetime, number: int
 ) -> CommitteeReportContent | None:
     try:
-        return report_of(month, organisations, Version.PUBLIC, as_at, number, are_all=True)
+        return report_of(month, organisations, Version.PUBLIC, as_at, edition=number, are_all=True)
     except NoSuchVersion:
         return None
 

@@ -38,11 +38,9 @@ register.filter("gauge_basis", wording.gauge_basis)
 register.filter("gauge_share", wording.gauge_share)
 register.filter("gauge_change", wording.gauge_change)
 register.filter("gauge_title", wording.gauge_title)
-register.filter("gauge_sentence", wording.gauge_sentence)
 register.filter("gauge_verdict", wording.gauge_verdict)
 register.filter("usual_words", wording.usual_words)
 register.filter("usual_in_short", wording.usual_in_short)
-register.filter("usual_sentence", wording.usual_sentence)
 register.simple_tag(rows_of, name="rows_of")
 
 

@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from incidents.access import viewer_of
+from incidents.filters.incidents import NOT_GIVEN
 from incidents.month import Month
 from reports import wording
 from reports.figures import OrganisationLevels, every_priority_of
-
-NOT_GIVEN = "not-given"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ Each module imports only what stands to its left:
 numbers ► dials, month, breaches, service_levels ► committee
 """
 
-from reports.wording.breaches import breach_words, exceptions_sentence, reasons_sentence
+from reports.wording.breaches import exceptions_sentence, reasons_sentence
 from reports.wording.committee import (
     action_state,
     counting_rules,
     counts_sentence,
     escalation_sentence,
     full_version_words,
-    in_letters,
     left_out_sentence,
     long_day,
     part_sentence,
@@ -53,11 +52,9 @@ from reports.wording.numbers import (
     number,
     plain,
     verdict_words,
-    with_unit,
 )
 from reports.wording.service_levels import (
     WITH_SUPPLIERS,
-    WITHOUT_SUPPLIERS,
     attainment_words,
     breach_category_words,
     clock_terms,
@@ -71,12 +68,10 @@ from reports.wording.service_levels import (
 __all__ = [
     "ALL_TOGETHER",
     "NOT_RECORDED",
-    "WITHOUT_SUPPLIERS",
     "WITH_SUPPLIERS",
     "action_state",
     "attainment_words",
     "breach_category_words",
-    "breach_words",
     "clock_terms",
     "clock_words",
     "counted",
@@ -93,7 +88,6 @@ __all__ = [
     "gauge_title",
     "gauge_value",
     "gauge_verdict",
-    "in_letters",
     "incidents_sentence",
     "lasted_words",
     "left_out_sentence",
@@ -122,5 +116,4 @@ __all__ = [
     "usual_sentence",
     "usual_words",
     "verdict_words",
-    "with_unit",
 ]
