@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
+from incidents.clock.hours import MINUTES_A_DAY
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MINUTES_A_DAY = 24 * 60
 
 
 def in_words(duration: timedelta) -> str:
     """Return a duration to the minute, begun minutes left out: "1 d 8 h 45 min", "0 min"."""
-    minutes = max(duration // timedelta(minutes=1), 0)
-    days, minutes = divmod(minutes, 24 * 60)
+    days, minutes = divmod(whole_minutes(duration), MINUTES_A_DAY)
     hours, minutes = divmod(minutes, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
+    return with_units((days, "d"), (hours, "h"), (minutes, "min"))
 
 
 def in_hours(duration: timedelta) -> str:
@@ -22,9 +21,15 @@ def in_hours(duration: timedelta) -> str:
 
     A day of service time is eight hours here and twenty-four there, so that nobody says it.
     """
-    minutes = max(duration // timedelta(minutes=1), 0)
-    hours, minutes = divmod(minutes, 60)
-    parts = [(hours, "h"), (minutes, "min")]
+    hours, minutes = divmod(whole_minutes(duration), 60)
+    return with_units((hours, "h"), (minutes, "min"))
+
+
+def whole_minutes(duration: timedelta) -> int:
+    return max(duration // timedelta(minutes=1), 0)
+
+
+def with_units(*parts: tuple[int, str]) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 min"
 
 

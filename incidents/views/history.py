@@ -11,11 +11,10 @@ from incidents.exporting import history_as_csv
 from incidents.filters import HistoryFilter
 from incidents.past import HistoryQuerySet
 from incidents.retelling import told
+from incidents.tables import PER_PAGE
 from incidents.views import incidents, problems
 from incidents.views.deleted import visible_deleted
 from incidents.views.finding import find
-
-PER_PAGE = 50
 
 
 @require_safe

@@ -12,7 +12,7 @@ from incidents.access import viewer_of
 from incidents.models import ProblemRecord, Service, Supplier
 from incidents.models.catalogue import Named
 from incidents.querysets import suggested_for
-from incidents.text import plain_text
+from incidents.text import one_line, plain_text
 
 N = TypeVar("N", bound=Named)
 AT_MOST, LONGEST = 8, 200
@@ -20,7 +20,7 @@ AT_MOST, LONGEST = 8, 200
 
 def typed(request: HttpRequest) -> str:
     """Return what was typed; nothing where it cannot be part of a name."""
-    text = " ".join(request.GET.get("q", "").split())
+    text = one_line(request.GET.get("q", ""))
     try:
         plain_text(text)
     except ValidationError:
