@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 AT_THE_SAME_MOMENT = "Somebody else saved the same at this very moment. Save again to go on."
 
-
 # Words of our own in place of Django's, by the code of the error.
 WORDS = {
     "max_length": "Shorten it to %(limit_value)d characters; it has %(show_value)d.",

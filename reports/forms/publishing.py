@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from incidents.forms.saving import WORDS
 from incidents.text import plain_text
 
 WHY = (
@@ -32,7 +33,4 @@ class PublishForm(forms.Form):
         reason.required = reason_is_needed
         if not reason_is_needed:
             reason.label = "Remark, if any"
-        reason.error_messages["required"] = "Say why it is published as it stands."
-        reason.error_messages["max_length"] = (
-            "Shorten it to %(limit_value)d characters; it has %(show_value)d."
-        )
+        reason.error_messages |= WORDS | {"required": "Say why it is published as it stands."}

@@ -12,17 +12,14 @@ from django import forms
 from django.db.models import Model
 from django.forms import BaseFormSet, formset_factory
 
+from incidents.forms.saving import WORDS
 from incidents.models import HistoryEntry, Organisation
 from reports import wording
 from reports.exempt import well_marked
 from reports.models import CommitteeReport, Improvement, ReportAuthor, ReportCommittee
 
 # What Django says by itself is meant for whoever wrote the form.
-OWN_WORDS = {
-    "required": "Fill this in.",
-    "invalid_choice": "Choose one from the list.",
-    "max_length": "This has %(show_value)d characters; shorten it to %(limit_value)d.",
-}
+OWN_WORDS = WORDS | {"required": "Fill this in."}
 ORDER = dict.fromkeys(("invalid", "min_value", "max_value"), "Give a whole number from 0 to 999.")
 INCOMPLETE = (
     "This list did not arrive whole. Copy what you typed, open this page again and save it there."

@@ -207,10 +207,13 @@ def test_a_refusal_with_nothing_on_record_asks_to_save_again(
     ("changes", "words"),
     [
         ({"subject": ""}, "Subject: Fill this in."),
-        ({"subject": "x" * 201}, "Subject: This has 201 characters; shorten it to 200."),
+        ({"subject": "x" * 201}, "Subject: Shorten it to 200 characters; it has 201."),
         ({"classification": "secret"}, "Classification: Choose one from the list."),
         ({"authors-0-role": "Director"}, "Name: Fill this in."),
-        (lines("authors", "x" * 121, field="name"), "Name: This has 121 characters; shorten"),
+        (
+            lines("authors", "x" * 121, field="name"),
+            "Name: Shorten it to 120 characters;",
+        ),
         ({"committees-0-meets_on": "soon"}, "Date: Give a day, such as 30/05/2019."),
         (
             lines(POLICE_LIST, "Text.") | {f"{POLICE_LIST}-0-position": "1000"},
