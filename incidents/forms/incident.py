@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from incidents.access import Viewer
 from incidents.forms.fields import (
+    GroundField,
     MomentField,
     NamedField,
     OrganisationField,
@@ -28,7 +29,6 @@ from incidents.models import (
     Supplier,
     TargetBook,
 )
-from incidents.text import one_line
 
 Plan, Kind = Incident.Plan, ProblemRecord.Kind
 ENDS = ("responded_at", "workaround_at", "resolved_at")
@@ -106,6 +106,7 @@ class IncidentForm(LoggingForm):
     not_for_publication = forms.BooleanField(
         required=False, help_text="Leaves it out of the public version of the report."
     )
+    publication_ground = GroundField()
 
     class Meta:
         model = Incident
@@ -177,9 +178,6 @@ class IncidentForm(LoggingForm):
         if draft.opened_at and draft.priority_id and draft.organisation_id:
             draft.settle(TargetBook.of_service_levels())
         return draft
-
-    def clean_publication_ground(self) -> str:
-        return one_line(self.cleaned_data["publication_ground"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

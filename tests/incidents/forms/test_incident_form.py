@@ -270,6 +270,10 @@ def test_a_ground_stands_on_one_line_as_in_a_file() -> None:
     assert saved.publication_ground == "Paragraph 7, 12A"
 
 
+def test_it_offers_the_grounds_of_the_law() -> None:
+    assert "paragraph 3 of Schedule 12A" in str(IncidentForm(viewer())["publication_ground"])
+
+
 @pytest.mark.parametrize("title", ["None required", "problem record  CREATED"])
 def test_a_project_is_not_called_like_a_plan(title: str) -> None:
     assert list(refused(problem_plan="project", problem_record=title)) == ["problem_record"]
