@@ -130,3 +130,8 @@ class MonthSpan:
 
     def __str__(self) -> str:
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def day_in_words(day: date) -> str:
+    """Return a day as a person says it: "1 April 2019"."""
+    return f"{day.day} {Month.of_day(day).label}"

@@ -15,10 +15,10 @@ from incidents.clock.bank_holidays import bank_holidays
 from incidents.clock.words import DAYS
 from incidents.consequences import Examples, examples_of, is_to_come
 from incidents.forms.opening_hours import ClosingDaysField, HoursField, Spans, running_over
-from incidents.forms.previewed import PreviewedForm, first_day_after, in_numbers, said_of
+from incidents.forms.previewed import PreviewedForm, first_day_after, said_of
 from incidents.models import Organisation, ServiceCalendar, ServiceLevelTarget
 from incidents.models.calendars import opening_week
-from incidents.month import Month
+from incidents.month import Month, day_in_words
 from incidents.text import NO_REFERENCES
 
 HOLIDAYS_SHOWN = 4
@@ -112,7 +112,7 @@ class CalendarForm(PreviewedForm):
         return changed
 
     def refuse(self, published: dict[Month, int]) -> None:
-        day = in_numbers(first_day_after(published))
+        day = day_in_words(first_day_after(published))
         self.add_error(
             None,
             f"{said_of(published)}, and incidents there are judged by the hours that would change. "
@@ -143,7 +143,7 @@ def holidays_in_words(today: date) -> str:
     years = (today.year, today.year + 1)
     days = {day: name for year in years for day, name in bank_holidays(year).items()}
     coming = [day for day in sorted(days) if day >= today][:HOLIDAYS_SHOWN]
-    named = ", ".join(f"{days[day]} on {day:%A} {in_numbers(day)}" for day in coming)
+    named = ", ".join(f"{days[day]} on {day:%A} {day_in_words(day)}" for day in coming)
     return f"The next: {named}." if named else ""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django import forms
@@ -16,6 +16,7 @@ from incidents.exempt import GROUNDS, ground_in_words
 from incidents.importing.cells import Unexpected, moment
 from incidents.models import Organisation, Priority, ProblemRecord
 from incidents.models.catalogue import Named
+from incidents.month import FIRST_YEAR, LAST_YEAR
 from incidents.querysets import ProblemRecordQuerySet, called
 from incidents.text import ground_text, one_line, one_line_text, plain_text, same_name
 
@@ -78,6 +79,12 @@ class DayField(forms.DateField):
             error_messages=expected,
             **kwargs,
         )
+
+
+def day_of_a_month(day: date) -> None:
+    """Refuse a day whose month nobody can ask for. Raises ValidationError."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 class ProseField(forms.CharField):

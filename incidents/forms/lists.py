@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from incidents.access import Viewer
 from incidents.forms.changing import ChangingForm
-from incidents.forms.fields import DayField, OrganisationField, TypedInput
+from incidents.forms.fields import DayField, OrganisationField, TypedInput, day_of_a_month
 from incidents.forms.shown import ShowingForm
 from incidents.models import Organisation, Priority, ScoreTarget, Service, Supplier
 from incidents.models.catalogue import Named
@@ -118,7 +118,9 @@ class ScoreTargetForm(ListForm):
 
     organisation = OrganisationField(key="slug", required=False)
     starts_on = DayField(
-        label="In force from", help_text="Months before this day keep the target that they had."
+        label="In force from",
+        help_text="Months before this day keep the target that they had.",
+        validators=[day_of_a_month],
     )
 
     class Meta:

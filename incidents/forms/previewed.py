@@ -83,7 +83,3 @@ def said_of(published: dict[Month, int]) -> str:
 def first_day_after(published: Iterable[Month]) -> date:
     """The first day on which a change touches none of some published months."""
     return (max(published) + 1).first_day
-
-
-def in_numbers(day: date) -> str:
-    return f"{day.day} {Month.of_day(day).label}"

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from incidents.forms.changing import ChangingForm, Together
 from incidents.models import ContactVolume, NpsScore, Organisation, SatisfactionScore
+from incidents.models.numbers import in_digits
 from incidents.month import Month
 
 ScoreRow = NpsScore | SatisfactionScore | ContactVolume
@@ -27,7 +28,7 @@ class ScoreForm(ChangingForm):
         self.whose = f"{self.title}, {self.owner}, "
         for name, value in self.initial.items():
             if isinstance(value, Decimal):
-                self.initial[name] = f"{value.normalize():f}"
+                self.initial[name] = in_digits(value)
         for field in self.fields.values():
             field.widget.attrs |= {"inputmode": "decimal", "class": "score"}
             field.required = False

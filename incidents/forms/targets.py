@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, cast
 
@@ -11,11 +11,18 @@ from django.core.exceptions import ValidationError
 
 from incidents.clock import in_hours
 from incidents.consequences import Examples, examples_of
-from incidents.forms.fields import DayField, OrganisationField, PriorityField, RowField
-from incidents.forms.previewed import PreviewedForm, first_day_after, in_numbers, said_of
+from incidents.forms.fields import (
+    DayField,
+    OrganisationField,
+    PriorityField,
+    RowField,
+    day_of_a_month,
+)
+from incidents.forms.previewed import PreviewedForm, first_day_after, said_of
 from incidents.models import Organisation, Priority, ServiceCalendar, ServiceLevelTarget
+from incidents.models.numbers import in_digits
 from incidents.models.targets import A_YEAR
-from incidents.month import FIRST_YEAR, LAST_YEAR, Month
+from incidents.month import Month, day_in_words
 
 UNITS = {"d": 24 * 60, "h": 60, "min": 1, "bare": 1}
 # A bare number is minutes; beside another unit it could be anything.
@@ -80,7 +87,9 @@ class TargetForm(PreviewedForm):
     )
     organisation = OrganisationField(key="slug", required=False)
     starts_on = DayField(
-        label="In force from", help_text="Incidents opened on this day or later are judged by it."
+        label="In force from",
+        help_text="Incidents opened on this day or later are judged by it.",
+        validators=[day_of_a_month],
     )
     respond_minutes = PeriodField(
         label="Respond within", help_text="Such as 30 min or 1 h 30 min; a bare number is minutes."
@@ -121,13 +130,7 @@ class TargetForm(PreviewedForm):
         cast(RowField[ServiceCalendar], self.fields["calendar"]).offer(calendars, "Round the clock")
         for name, value in self.initial.items():
             if isinstance(value, Decimal):
-                self.initial[name] = f"{value.normalize():f}"
-
-    def clean_starts_on(self) -> date:
-        day: date = self.cleaned_data["starts_on"]
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(f"Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.")
-        return day
+                self.initial[name] = in_digits(value)
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -161,7 +164,7 @@ class TargetForm(PreviewedForm):
             if same and target.pk != self.instance.pk:
                 self.add_error(
                     "starts_on",
-                    f"Choose another day, or change the target that there is: {name_of(target)}.",
+                    f"Choose another day, or change the target that there is: {target.known_as}.",
                 )
 
     def targets_after(self) -> list[ServiceLevelTarget]:
@@ -171,7 +174,7 @@ class TargetForm(PreviewedForm):
         return [target for target in self.targets if target.pk != self.instance.pk]
 
     def refuse(self, published: dict[Month, int]) -> None:
-        day = in_numbers(first_day_after(published))
+        day = day_in_words(first_day_after(published))
         if not self.instance.pk or not self.published_with_it():
             words = f"{said_of(published)} and must not change: choose {day} or later."
             self.add_error("starts_on", words)
@@ -211,14 +214,8 @@ def frozen(published: dict[Month, int]) -> str:
     return (
         f"{said_of(published)}, and incidents there are judged by this target, so that it must "
         "stay as it is. Make a copy of it that is in force from "
-        f"{in_numbers(first_day_after(published))} or later."
+        f"{day_in_words(first_day_after(published))} or later."
     )
-
-
-def name_of(target: ServiceLevelTarget) -> str:
-    """Return "P2 of all organisations from 1 April 2019"."""
-    whose = target.organisation or "all organisations"
-    return f"{target.priority} of {whose} from {in_numbers(target.starts_on)}"
 
 
 def copied(target: ServiceLevelTarget) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from incidents.forms.at_once import one_kind_of_break
+from incidents.models.numbers import in_digits
 
 ON = "on"
 
@@ -18,7 +19,7 @@ def as_typed(field: forms.Field, value: Any) -> str:
     """Return a value as a person would type it, in one way alone; "" for nothing."""
     value = field.prepare_value(value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return in_digits(value)
     if value is None or isinstance(value, bool):
         return ON if value else ""
     return one_kind_of_break(str(value))

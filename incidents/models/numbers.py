@@ -1,4 +1,6 @@
-"""How large a whole number may be, the same on every database."""
+"""How large a whole number may be, the same on every database, and how a number is written."""
+
+from decimal import Decimal
 
 from django.core.validators import MaxValueValidator
 
@@ -12,3 +14,8 @@ FITS = MaxValueValidator(
 FITS_SMALL = MaxValueValidator(
     LARGEST_SMALL_NUMBER, "Give a smaller number: no more than %(limit_value)s."
 )
+
+
+def in_digits(value: Decimal) -> str:
+    """Write a number as a person types it, without zeros at its end: 98, and not 98.00."""
+    return f"{value.normalize():f}"

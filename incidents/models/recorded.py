@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from incidents.acting import actor
 from incidents.models.history import HistoryEntry
+from incidents.models.numbers import in_digits
 from incidents.month import Month
 
 Change = tuple[str, str, str]
@@ -151,5 +152,5 @@ def in_words(value: Any, is_month: bool = False) -> str:
     if isinstance(value, date):
         return Month.of_day(value).label if is_month else date_format(value, "j M Y")
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return in_digits(value)
     return str(value)

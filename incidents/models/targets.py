@@ -14,7 +14,7 @@ from incidents.clock import ROUND_THE_CLOCK, Hours, in_hours
 from incidents.models.calendars import ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority
 from incidents.models.recorded import Recorded
-from incidents.month import Month
+from incidents.month import day_in_words
 
 A_YEAR = 365 * 24 * 60
 MINUTES = [MinValueValidator(1), MaxValueValidator(A_YEAR)]
@@ -73,8 +73,8 @@ class DatedTarget(Recorded):
 
     def named(self, of: object) -> str:
         """Return "P2 of all organisations from 1 April 2019"."""
-        day = f"{self.starts_on.day} {Month.of_day(self.starts_on).label}"
-        return f"{of} of {self.organisation or 'all organisations'} from {day}"
+        whose = self.organisation or "all organisations"
+        return f"{of} of {whose} from {day_in_words(self.starts_on)}"
 
 
 class ServiceLevelTarget(DatedTarget):

@@ -12,7 +12,6 @@ from incidents.consequences import examples_of_hours, read_targets
 from incidents.forms import CalendarForm
 from incidents.forms.calendars import OFFICE_HOURS, copied
 from incidents.forms.saving import posted, shown_or_sent
-from incidents.forms.targets import name_of
 from incidents.models import ServiceCalendar
 from incidents.views.previewing import answer
 
@@ -63,7 +62,7 @@ def remove_calendar(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, f"The calendar {calendar.name} is removed.")
         return redirect("targets")
-    context = {"calendar": calendar, "users": [(each, name_of(each)) for each in users]}
+    context = {"calendar": calendar, "users": users}
     return render(request, "incidents/targets/remove_calendar.html", context)
 
 

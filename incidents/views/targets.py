@@ -18,7 +18,7 @@ from incidents.clock import in_hours, week_in_words
 from incidents.consequences import read_targets
 from incidents.forms import RemoveTargetForm, TargetForm
 from incidents.forms.saving import posted, shown_or_sent
-from incidents.forms.targets import copied, frozen, name_of
+from incidents.forms.targets import copied, frozen
 from incidents.models import (
     Priority,
     Recomputation,
@@ -115,7 +115,7 @@ def new_target(request: HttpRequest) -> HttpResponse:
     if key := request.GET.get("copy"):
         target = target_or_404(int(key) if key.isdecimal() and len(key) < 19 else 0)
         initial |= copied(target)
-        context["copied"] = name_of(target)
+        context["copied"] = target.known_as
     organisations = viewer_of(request).organisations
     form = TargetForm(organisations, posted(request), initial=initial)
     return answer(
@@ -129,7 +129,7 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
     target = target_or_404(pk)
     organisations = viewer_of(request).organisations
     form = TargetForm(organisations, posted(request), instance=target)
-    name = name_of(target)
+    name = target.known_as
     context: dict[str, Any] = {"name": name, "key": pk}
     if (published := form.published_with_it()) and not (form.is_bound and form.is_valid()):
         # No form is offered that would be refused.
@@ -143,7 +143,7 @@ def edit_target(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_target(request: HttpRequest, pk: int) -> HttpResponse:
     """Show at once what removing means; the one submit does it, if that is still so."""
     target = target_or_404(pk)
-    name = name_of(target)
+    name = target.known_as
     organisations = viewer_of(request).organisations
     form = RemoveTargetForm(organisations, posted(request) or {}, instance=target)
     context = {"name": name, "key": pk}

@@ -199,7 +199,9 @@ def test_a_score_target_is_for_an_organisation_from_a_day(administrator: Client)
     assert 'value="2019-04-01"' in page(administrator, f"/score-targets/{row.pk}/edit/")
     again = said(administrator, "/score-targets/new/", **TARGET)
     assert "Not saved yet" in again
-    assert "Give a day" in said(administrator, "/score-targets/new/", **TARGET | {"starts_on": "?"})
+    for odd in ("?", "1200-01-01", "9999-12-31"):
+        typed = TARGET | {"starts_on": odd}
+        assert "Give a day" in said(administrator, "/score-targets/new/", **typed)
     assert "is removed" in said(administrator, f"/score-targets/{row.pk}/remove/")
 
 
