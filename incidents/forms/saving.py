@@ -19,6 +19,13 @@ WORDS = {
     "max_length": "Shorten it to %(limit_value)d characters; it has %(show_value)d.",
     "invalid_choice": "Choose one from the list.",
 }
+# For numbers; a field that knows better says it in its own.
+LIMITS = {
+    "min_value": "Give %(limit_value)s or more.",
+    "max_value": "Give no more than %(limit_value)s.",
+    "max_decimal_places": "Give no more than %(max)s decimal places.",
+    "max_whole_digits": "Give a smaller number.",
+}
 
 
 class Overtaken(Exception):
@@ -34,7 +41,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages |= WORDS
+            field.error_messages = {**LIMITS, **field.error_messages, **WORDS}
             # The row's own rules name a NUL as they name its like, and once.
             field.validators = [
                 rule
@@ -43,8 +50,14 @@ class RecordForm(forms.ModelForm):
             ]
 
     def _update_errors(self, errors: ValidationError) -> None:
-        """Show what a constraint refuses beside the field that its error code names."""
-        beside: dict[str, list[ValidationError]] = dict(errors.error_dict)
+        """Show what a constraint refuses beside the field that its error code names.
+
+        What could not be read is no value to be measured by the rules of the row.
+        """
+        unread = (self.errors.keys() & self.fields.keys()) - self.cleaned_data.keys()
+        beside: dict[str, list[ValidationError]] = {
+            name: found for name, found in errors.error_dict.items() if name not in unread
+        }
         for error in beside.pop(NON_FIELD_ERRORS, []):
             field = error.code if error.code in self.fields else NON_FIELD_ERRORS
             beside.setdefault(field or NON_FIELD_ERRORS, []).append(error)

@@ -97,6 +97,17 @@ def test_a_mistake_is_said_beside_its_field(query: str, wrong: dict[str, list[st
     assert not NpsScore.objects.exists()
 
 
+def test_a_number_out_of_bounds_is_said_once_and_in_plain_words() -> None:
+    query = f"nps-{CORPORATION_}-promoters=9&nps-{CORPORATION_}-passives=-4&nps-all-score=140"
+    said = {
+        form.prefix: {name: list(form.errors[name]) for name in form.errors}
+        for form in sent(query)
+        if form.errors
+    }
+    assert said["nps-all"] == {"score": ["Give no more than 100."]}
+    assert said[f"nps-{CORPORATION_}"] == {"passives": ["Give 0 or more."]}
+
+
 def test_one_mistake_keeps_everything_from_being_written() -> None:
     scores = sent(f"nps-all-score=70&{SPREAD}percentage=x")
     assert not scores.saved()
