@@ -174,11 +174,12 @@ class TypedInput(forms.TextInput):
     def __init__(self, suggestions: str, adds: bool = True) -> None:
         super().__init__(attrs={"autocomplete": "off"})
         self.suggestions, self.adds = suggestions, adds
-        self.note = ""
+        # The name that was typed, where it is on no list that the writer knows of.
+        self.new = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        more = {"suggestions": self.suggestions, "adds": self.adds, "note": self.note}
+        more = {"suggestions": self.suggestions, "adds": self.adds, "new": self.new}
         return context | more
 
 
@@ -204,7 +205,7 @@ class NamedField(forms.CharField, Generic[N]):
             return None
         found = called(self.model._default_manager.all(), name).first()
         if found is None or not self.known.filter(pk=found.pk).exists():
-            self.widget.note = f"“{name}” is new: it will be added."
+            self.widget.new = name
         return found or self.model(name=name)
 
 
@@ -246,7 +247,7 @@ class ProblemRecordField(forms.CharField):
             raise ValidationError(self.error_messages["max_length"], "max_length", numbers)
         record = ProblemRecord(title=title)
         record._meta.get_field("title").clean(title, record)
-        self.widget.note = f"“{title}” is new: it will be added."
+        self.widget.new = title
         return record
 
 

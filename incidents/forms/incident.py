@@ -17,6 +17,7 @@ from incidents.forms.fields import (
     PriorityField,
     ProblemRecordField,
     ProseField,
+    TypedInput,
 )
 from incidents.forms.once import LoggingForm
 from incidents.judging import Step
@@ -160,6 +161,12 @@ class IncidentForm(LoggingForm):
 
     def has_something_in(self, names: tuple[str, ...]) -> bool:
         return any(self[name].value() or self[name].errors for name in names)
+
+    @property
+    def added(self) -> list[str]:
+        """The names that this form was the first to name, as far as its writer knows."""
+        typed = (field.widget for field in self.fields.values())
+        return [each.new for each in typed if isinstance(each, TypedInput) and each.new]
 
     @cached_property
     def missed(self) -> bool:

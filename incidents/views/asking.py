@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from incidents.clock import in_hours
 from incidents.forms.changing import ChangingForm, Together
+from incidents.forms.incident import IncidentForm
 from incidents.misses import Miss, misses_of, unsaid
 from incidents.models import Incident
 
@@ -56,14 +57,18 @@ def wanted(incident: Incident) -> str:
 
 
 def saved_message(
-    incident: Incident, what: str, as_at: datetime, *, goes_on: bool = False
+    form: IncidentForm, what: str, as_at: datetime, *, goes_on: bool = False
 ) -> SafeString:
     """Say what was saved, with a link to it, and ask for what it, or a new record, lacks.
 
+    A name that was new is said, since a slip of the pen would be one.
     Its own page, on which the message stands, asks for a breach reason by itself; whoever goes on
     with another incident is asked here.
     """
+    incident: Incident = form.instance
     message = format_html(LINK + " {}.", incident.get_absolute_url(), incident.reference, what)
+    for name in () if form.stood_already else form.added:
+        message += format_html(" “{}” is new: it was added.", name)
     if goes_on and (notice := breach_notice(incident, as_at, may_write=True)):
         message += format_html(" {}", notice)
     record = incident.problem_record

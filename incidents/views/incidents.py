@@ -115,7 +115,7 @@ def new_incident(request: HttpRequest) -> HttpResponse:
     if form.saved():
         what = LOGGED_BEFORE if form.stood_already else "is logged"
         goes_on, now = request.POST.get("then") == "another", timezone.now()
-        messages.success(request, saved_message(form.instance, what, now, goes_on=goes_on))
+        messages.success(request, saved_message(form, what, now, goes_on=goes_on))
         return redirect("new_incident") if goes_on else redirect(form.instance)
     context = {"form": form, "copied": copied, "back": reverse("incidents")}
     return render(request, "incidents/edit_incident.html", context, status=form.status)
@@ -134,7 +134,7 @@ def edit_incident(request: HttpRequest, reference: str) -> HttpResponse:
         return gone(request, reference)
     if saved:
         what = SAVED_BEFORE if form.stood_already else "is saved"
-        messages.success(request, saved_message(form.instance, what, timezone.now()))
+        messages.success(request, saved_message(form, what, timezone.now()))
         say_what_is_kept(request, form)
         return redirect(form.instance)
     context = {"form": form, "reference": reference, "back": back}

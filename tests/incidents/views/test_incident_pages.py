@@ -212,7 +212,18 @@ def test_an_incident_is_logged_and_shown(manager: Client) -> None:
     assert response.redirect_chain == [("/incidents/INC-000001/", 302)]
     text = response.content.decode()
     assert '<a href="/incidents/INC-000001/">INC-000001</a> is logged.' in text
+    assert "“Mosaic” is new: it was added." in text
     assert Service.objects.filter(name="Mosaic").exists()
+
+
+def test_only_a_name_that_was_new_is_said_to_be_added(manager: Client) -> None:
+    Service.objects.create(name="Mosaic", offered_to_all=True)
+    typed = INCIDENT_TYPED | {"affected_service": "mosaic", "supplier": "BT"}
+    text = manager.post("/incidents/new/", typed, follow=True).content.decode()
+    assert "“BT” is new: it was added." in text
+    assert "osaic” is new" not in text
+    again = manager.post("/incidents/new/", typed, follow=True).content.decode()
+    assert "is new" not in again
 
 
 def test_another_can_be_logged_at_once(manager: Client) -> None:
