@@ -9,6 +9,7 @@ from typing import Self
 from django.utils import timezone
 
 PATTERN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+TYPED = re.compile(r"([a-z]{3,}|\d{1,2})[ /.-]+(\d{4})", re.ASCII | re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -38,6 +39,19 @@ class Month:
         if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
             raise ValueError(f"expected a month such as 2019-03, not {text!r}")
         return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def typed(cls, text: str) -> Self:
+        """Read what a person types: "2019-03", "March 2019", "mar 2019", "3/2019".
+
+        Raises ValueError for anything else.
+        """
+        if not (match := TYPED.fullmatch(text.strip())):
+            return cls.parse(text.strip())
+        said = match[1].lower()
+        named = (n for n, name in enumerate(NAMES, 1) if name.lower().startswith(said))
+        number = int(said) if said.isdigit() else next(named, 0)
+        return cls.parse(f"{match[2]}-{number:02}")
 
     @classmethod
     def of(cls, moment: datetime) -> Self:
@@ -121,6 +135,12 @@ class MonthSpan:
         """Read "2019-03" or "2018-10..2019-03". Raises ValueError for anything else."""
         first, dots, last = text.partition("..")
         return cls(Month.parse(first), Month.parse(last if dots else first))
+
+    @classmethod
+    def typed(cls, text: str) -> Self:
+        """Read what a person types: a month, or two with ".." between. Raises ValueError."""
+        first, dots, last = text.partition("..")
+        return cls(Month.typed(first), Month.typed(last if dots else first))
 
     def __iter__(self) -> Iterator[Month]:
         month = self.first

@@ -7,6 +7,7 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Value
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -33,14 +34,14 @@ BREACHES = [*Incident.Breach.choices, (NOT_GIVEN, "Not given")]
 
 
 class MonthSpanField(forms.CharField):
-    """A month such as 2019-03, or a span of months such as 2018-10..2019-03."""
+    """A month such as 2019-03 or March 2019, or a span of months such as 2018-10..2019-03."""
 
     def clean(self, value: Any) -> MonthSpan | None:
         text = super().clean(value)
         try:
-            return MonthSpan.parse(text) if text else None
+            return MonthSpan.typed(text) if text else None
         except ValueError:
-            expected = "Give a month such as 2019-03, or a span such as 2018-10..2019-03."
+            expected = "Give a month such as March 2019, or a span such as 2018-10..2019-03."
             raise ValidationError(expected) from None
 
 
@@ -93,7 +94,7 @@ class IncidentFilter(ListFilter):
         method="in_months",
         label="Month",
         max_length=LONGEST,
-        help_text="Such as 2019-03",
+        help_text="Such as March 2019",
     )
     organisation = several("of_organisations", "Organisation")
     priority = several("of_priorities", "Priority")
@@ -122,6 +123,13 @@ class IncidentFilter(ListFilter):
 
     def offer(self, name: str, rows: dict[str, Organisation] | dict[str, Priority]) -> None:
         self.filters[name].extra["choices"] = [(key, row.name) for key, row in rows.items()]
+
+    def more_fields(self) -> list[BoundField]:
+        """As in every list; there is nothing to choose among a single organisation."""
+        fields = super().more_fields()
+        if len(self.organisations) > 1 or self.data.get("organisation"):
+            return fields
+        return [field for field in fields if field.name != "organisation"]
 
     def shortcuts(self) -> list[Shortcut]:
         """Return the states that need somebody's eye; the other filters stay as they are.

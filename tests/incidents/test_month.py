@@ -50,6 +50,28 @@ def test_it_reads_what_it_says(month: Month) -> None:
     assert Month.parse(str(month)) == month
 
 
+@pytest.mark.parametrize(
+    "said", ["2019-03", " March 2019", "mar 2019", "MARCH  2019", "3/2019", "03.2019", "Mar-2019"]
+)
+def test_it_reads_what_a_person_types(said: str) -> None:
+    assert Month.typed(said) == MARCH
+
+
+@pytest.mark.parametrize("said", ["", "March", "Ma 2019", "Mars 2019", "13/2019", "0/2019", "3/19"])
+def test_what_a_person_types_and_is_no_month_is_refused(said: str) -> None:
+    with pytest.raises(ValueError, match="expected a month"):
+        Month.typed(said)
+
+
+@given(months)
+def test_it_reads_its_own_labels(month: Month) -> None:
+    assert Month.typed(month.label) == Month.typed(month.short_label) == month
+
+
+def test_a_span_is_read_as_a_person_types_it() -> None:
+    assert MonthSpan.typed("Oct 2018 .. March 2019") == MonthSpan.parse("2018-10..2019-03")
+
+
 def test_it_crosses_the_new_year() -> None:
     assert Month(2018, 12) + 1 == Month(2019, 1)
     assert Month(2019, 1) - 1 == Month(2018, 12)

@@ -10,6 +10,7 @@ from tests.builders import (
     CORPORATION,
     POLICE,
     corporation_manager,
+    director,
     incident,
     manager_of_all,
     moment,
@@ -113,6 +114,24 @@ def test_a_wrong_value_lists_nothing_and_says_so_beside_its_filter(query: str, f
     filters = narrowed(query)
     assert list(filters.found) == []
     assert list(filters.form.errors) == [field]
+
+
+def test_a_month_is_found_as_a_person_types_it() -> None:
+    incident(reference="IN-MAY", opened_at=moment("2017-05-12 10:00"))
+    incident(reference="IN-JUNE", opened_at=moment("2017-06-12 10:00"))
+    assert found("month=May+2017") == ["IN-MAY"]
+
+
+def test_whose_incidents_is_asked_only_where_there_are_several() -> None:
+    def offered(query: str, viewer: Viewer) -> list[str]:
+        filters = IncidentFilter(QueryDict(query), Incident.objects.none(), viewer)
+        return [field.name for field in filters.more_fields()]
+
+    of_one = Viewer(corporation_manager())
+    assert "organisation" not in offered("", of_one)
+    # It is kept with the others where an address has it.
+    assert "organisation" in offered("organisation=city-of-london-corporation", of_one)
+    assert "organisation" in offered("", Viewer(director()))
 
 
 def test_the_organisation_of_others_is_no_choice() -> None:

@@ -66,7 +66,7 @@ def test_the_list_costs_eight_queries_however_long_it_is(
 def test_a_wrong_filter_lists_nothing_and_says_why(manager: Client) -> None:
     incident(reference="INC-1")
     text = page(manager, "/incidents/?month=abc")
-    assert "Give a month such as 2019-03" in text
+    assert "Give a month such as March 2019" in text
     assert "INC-1" not in text
     assert "nothing is listed" in text
 
@@ -107,7 +107,7 @@ def test_the_file_holds_what_the_list_shows(manager: Client) -> None:
 
 def test_a_wrong_filter_makes_no_file(manager: Client) -> None:
     text = page(manager, "/incidents/export.csv?month=abc&service=zz", status=400)
-    assert "Give a month such as 2019-03" in text
+    assert "Give a month such as March 2019" in text
     assert "no service called" in text
 
 
