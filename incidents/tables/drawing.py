@@ -50,9 +50,12 @@ class ListTable(tables.Table):
 
     LOOK = ""
 
-    def __init__(self, data: QuerySet[Any], query: QueryDict) -> None:
+    def __init__(
+        self, data: QuerySet[Any], query: QueryDict, without: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(
             data,
+            exclude=without,
             order_by=query.get("sort") or None,
             attrs={"class": f"table list {self.LOOK}".strip()},
             template_name="incidents/_list.html",

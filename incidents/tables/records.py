@@ -39,7 +39,10 @@ def late_response(incident: Incident, as_at: datetime) -> SafeString | str:
 
 
 class IncidentTable(ListTable):
-    """Incidents, newest first; the rows come from IncidentQuerySet.with_names."""
+    """Incidents, newest first; the rows come from IncidentQuerySet.with_names.
+
+    Those of one organisation do not say in each row whose they are.
+    """
 
     LOOK = CARDS
 
@@ -75,10 +78,11 @@ class IncidentTable(ListTable):
         as_at: datetime,
         *,
         may_write: bool = False,
+        of_one: bool = False,
     ) -> None:
         self.as_at = as_at
         self.may_write = may_write
-        super().__init__(data, query)
+        super().__init__(data, query, without=("organisation",) if of_one else ())
 
     def render_reference(self, record: Incident) -> str:
         url = reverse("incident", args=[record.reference])

@@ -61,9 +61,9 @@ def filtered(request: HttpRequest) -> IncidentFilter:
 @require_safe
 def incidents(request: HttpRequest) -> HttpResponse:
     """The list, narrowed by the address. At most 8 queries, whatever it finds."""
-    narrowed, now = filtered(request), timezone.now()
-    rows = narrowed.found.with_names()
-    table = IncidentTable(rows, request.GET, now, may_write=viewer_of(request).may_write)
+    narrowed, now, viewer = filtered(request), timezone.now(), viewer_of(request)
+    rows, of_one = narrowed.found.with_names(), len(viewer.organisations) == 1
+    table = IncidentTable(rows, request.GET, now, may_write=viewer.may_write, of_one=of_one)
     return render(request, "incidents/incidents.html", {"table": table, "filter": narrowed})
 
 

@@ -52,8 +52,9 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
     """One record, with those of its incidents that the person may see."""
     rows = visible(request).select_related("organisation")
     record, now = find(request, reference, rows), timezone.now()
-    incidents = Incident.objects.of(viewer_of(request).organisations).behind(record)
-    table = IncidentTable(incidents.with_names(), request.GET, now)
+    organisations = viewer_of(request).organisations
+    incidents = Incident.objects.of(organisations).behind(record).with_names()
+    table = IncidentTable(incidents, request.GET, now, of_one=len(organisations) == 1)
     context = {
         "problem": record,
         "table": table,

@@ -41,6 +41,16 @@ def test_what_is_no_reference_is_a_404(manager: Client, reference: str) -> None:
     page(manager, f"/incidents/{reference}/", status=404)
 
 
+def test_whose_they_are_is_said_only_to_who_sees_several(manager: Client) -> None:
+    record = problem_record(reference="PRB-1")
+    incident(reference="INC-000001", problem_record=record, problem_plan="problem_record")
+    addresses = ("/incidents/", "/problems/PRB-1/")
+    assert not any("sort=organisation" in page(manager, each) for each in addresses)
+    assert "INC-000001" in page(manager, "/incidents/?sort=organisation")
+    manager.force_login(director())
+    assert all("sort=organisation" in page(manager, each) for each in addresses)
+
+
 def test_the_list_says_how_many_it_found_and_of_whom(manager: Client) -> None:
     incident(reference="OURS")
     incident(reference="THEIRS", organisation=POLICE)
