@@ -29,6 +29,13 @@ SHAPES = {
     Verdict.MISSED: "triangle-up",
     Verdict.TOO_FEW: "circle-open",
 }
+# A month outside the usual range stands out by its shape, as on paper; sizes are in pixels.
+KINDS = {
+    "usual": ("circle", 8),
+    "none": ("circle", 8),
+    "high": ("triangle-up", 14),
+    "low": ("triangle-down", 14),
+}
 
 
 def trend_figure(trend: Sequence[Series]) -> str:
@@ -54,13 +61,18 @@ def trend_figure(trend: Sequence[Series]) -> str:
                 mode="lines+markers",
                 name="Incidents",
                 line={"color": LINE, "width": 2},
-                marker={"size": 8},
+                marker={
+                    "symbol": [KINDS[kind][0] for kind in series.kinds],
+                    "size": [KINDS[kind][1] for kind in series.kinds],
+                },
+                cliponaxis=False,
                 hovertemplate="%{y}<extra></extra>",
             ),
             row=row,
             col=1,
         )
     figure.update_yaxes(rangemode="tozero", tickformat="d", nticks=5)
+    figure.update_layout(meta={"kinds": KINDS})
     return as_json(figure, height=panels + TOP + BOTTOM)
 
 
@@ -93,7 +105,7 @@ def dial_figure(gauge: Gauge) -> str:
     bar = colour(gauge.verdict) if gauge.verdict else "var(--quiet)"
     delta = {
         "reference": target,
-        "suffix": " points to target",
+        "suffix": " points from target",
         good: {"color": colour(Verdict.MET), "symbol": SIGNS[good]},
         bad: {"color": colour(Verdict.MISSED), "symbol": SIGNS[bad]},
     }
@@ -139,6 +151,7 @@ def history_figure(points: Sequence[Gauge]) -> str:
                 "symbol": [symbol(point.verdict) for point in points],
                 "color": [colour(point.verdict) if point.verdict else LINE for point in points],
             },
+            cliponaxis=False,
             text=[gauge_value(point) for point in points],
             hovertemplate="%{text}<extra></extra>",
         )

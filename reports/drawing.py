@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from incidents.month import Month
 from reports.gauges import PERCENT, Gauge
-from reports.measures import NaturalLimits, Number
+from reports.measures import Number
 from reports.trend import Series
 
 # How wide letters are of the type on paper, of its height; others are near enough to the last.
@@ -151,8 +151,10 @@ def trend(series: Series) -> Trend:
         band = f"M{LEFT:.1f} {upper:.1f}H{RIGHT:.1f}V{lower:.1f}H{LEFT:.1f}Z"
     heights = [None if count is None else height(count) for count in series.counts]
     dots = tuple(
-        dot_of(x, y, count, limits, current=month == series.months[-1])
-        for x, y, count, month in zip(places, heights, series.counts, series.months, strict=True)
+        dot_of(x, y, count, kind, current=month == series.months[-1])
+        for x, y, count, kind, month in zip(
+            places, heights, series.counts, series.kinds, series.months, strict=True
+        )
     )
     scale = (0, top // 2, top)
     return Trend(
@@ -193,15 +195,10 @@ def joined(places: list[float], heights: list[float | None]) -> str:
     return path
 
 
-def dot_of(
-    x: float, y: float | None, count: int | None, limits: NaturalLimits | None, current: bool
-) -> Dot:
+def dot_of(x: float, y: float | None, count: int | None, kind: str, current: bool) -> Dot:
     if y is None or count is None:
         number_x = centred("–", x, NUMBER_SIZE)
-        return Dot(f"{x:.1f}", "", "–", number_x, f"{BOTTOM - 6:.1f}", "", "none", current)
-    kind = "usual"
-    if limits and not limits.lower <= count <= limits.upper:
-        kind = "high" if count > limits.upper else "low"
+        return Dot(f"{x:.1f}", "", "–", number_x, f"{BOTTOM - 6:.1f}", "", kind, current)
     above = y - (12 if current else 8)
     return Dot(
         x=f"{x:.1f}",

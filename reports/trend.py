@@ -24,6 +24,19 @@ class Series:
     usual: Usual
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """How each month stands to the usual range: usual, high or low; none without a count."""
+        return tuple(self.kind(count) for count in self.counts)
+
+    def kind(self, count: int | None) -> str:
+        if count is None:
+            return "none"
+        limits = self.usual.limits
+        if limits is None or limits.lower <= count <= limits.upper:
+            return "usual"
+        return "high" if count > limits.upper else "low"
+
+    @property
     def dated(self) -> tuple[tuple[Month, int | None], ...]:
         """Each month with its count."""
         return tuple(zip(self.months, self.counts, strict=True))

@@ -65,9 +65,12 @@ function load() {
 // Figures that moved stand in the table below the chart; another month asks for another chart.
 function catchUp(element) {
   if (element.dataset.drawn !== element.dataset.chart) return draw(element).catch(() => explain(element));
-  const counts = [...document.querySelectorAll("[data-counts]")].map(({ dataset }) => dataset.counts.split(",").map((count) => (count === "" ? null : Number(count))));
+  const rows = [...document.querySelectorAll("[data-counts]")];
+  const counts = rows.map(({ dataset }) => dataset.counts.split(",").map((count) => (count === "" ? null : Number(count))));
+  const marks = rows.map(({ dataset }) => dataset.kinds.split(",").map((kind) => element.layout.meta.kinds[kind]));
+  const marker = { "marker.symbol": marks.map((row) => row.map(([shape]) => shape)), "marker.size": marks.map((row) => row.map(([, size]) => size)) };
   const lines = element.data.flatMap(({ name }, place) => (name === "Incidents" ? [place] : []));
-  if (lines.length === counts.length) Plotly.restyle(element, { y: counts }, lines);
+  if (lines.length === counts.length) Plotly.restyle(element, { y: counts, ...marker }, lines);
 }
 
 document.addEventListener("figures-moved", () => {

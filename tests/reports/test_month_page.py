@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -272,6 +273,18 @@ def test_user_text_is_never_markup(client: Client) -> None:
         if response["Content-Type"].startswith("text/html"):
             assert "<script>alert" not in response.text
     json.loads(client.get("/months/2019-03/figures.json").text)
+
+
+def test_a_month_outside_the_usual_range_stands_out_by_its_shape(client: Client) -> None:
+    for month in Month(2019, 2).last(11):
+        incident(opened_at=month.start + timedelta(days=11))
+    for _ in range(9):
+        incident()
+    client.force_login(director())
+    lines = client.get("/months/2019-03/trend.json").json()["data"]
+    shapes = next(each for each in lines if each.get("name") == "Incidents")["marker"]["symbol"]
+    assert shapes == ["circle"] * 11 + ["triangle-up"]
+    assert f'data-kinds="{"usual," * 11}high"' in client.get("/months/2019-03/").text
 
 
 def test_a_name_is_no_markup_in_a_chart_either(client: Client) -> None:
