@@ -15,10 +15,12 @@ from incidents.tables import badge
 class Event:
     """What happened after the opening: when, after how long, due when, and if in time.
 
-    `due` is None without a target; while it moves with a hold that lasts it cannot be told.
+    `field` is where it is recorded. `due` is None without a target; while it moves with a hold
+    that lasts it cannot be told.
     """
 
     label: str
+    field: str
     at: datetime | None
     after: str
     due: datetime | None
@@ -28,19 +30,19 @@ class Event:
 
 def steps(incident: Incident, as_at: datetime) -> list[Event]:
     return [
-        event(incident, "Responded", incident.responded_at, Step.RESPONSE, as_at),
-        event(incident, "Workaround", incident.workaround_at, None, as_at),
-        event(incident, "Resolved", incident.resolved_at, Step.RESOLUTION, as_at),
+        event(incident, "Responded", "responded_at", Step.RESPONSE, as_at),
+        event(incident, "Workaround", "workaround_at", None, as_at),
+        event(incident, "Resolved", "resolved_at", Step.RESOLUTION, as_at),
     ]
 
 
-def event(
-    incident: Incident, label: str, at: datetime | None, step: Step | None, as_at: datetime
-) -> Event:
+def event(incident: Incident, label: str, field: str, step: Step | None, as_at: datetime) -> Event:
     """An event, and what its target says of it; without a step it has no target."""
+    at: datetime | None = getattr(incident, field)
     due: datetime | None = getattr(incident, step.due_at) if step else None
     return Event(
         label=label,
+        field=field,
         at=at,
         after=in_words(elapsed(incident.opened_at, at)) if at else "",
         due=due,

@@ -31,6 +31,14 @@ def test_n_logs_and_a_letter_in_a_field_is_a_letter(sign_in: SignIn) -> None:
     assert browser.path == "/incidents/new/"
 
 
+def test_c_changes_what_the_page_shows(sign_in: SignIn) -> None:
+    incident(reference="INC-1")
+    browser = sign_in(corporation_manager())
+    browser.open("/incidents/INC-1/")
+    browser.press("c")
+    browser.arrive("/incidents/INC-1/edit/")
+
+
 def test_a_slash_searches_from_any_page_and_on_the_list(sign_in: SignIn) -> None:
     incident()
     browser = sign_in(director())

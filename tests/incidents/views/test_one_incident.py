@@ -42,6 +42,21 @@ def page(client: Client, address: str = ADDRESS) -> str:
     return on_one_line(client, address)
 
 
+def test_a_time_that_is_not_recorded_leads_to_its_field(manager: Client) -> None:
+    open_incident(reference="INC-1", responded_at=None)
+    for field in ("responded_at", "workaround_at", "resolved_at"):
+        assert f'<a href="/incidents/INC-1/edit/#id_{field}">record it' in page(manager)
+    manager.force_login(director())
+    assert "record it" not in page(manager)
+
+
+def test_of_a_resolved_incident_only_what_is_judged_is_asked_for(manager: Client) -> None:
+    incident(reference="INC-1", opened_at=moment("2019-03-12 10:00"), responded_at=None)
+    text = page(manager)
+    assert "#id_responded_at" in text
+    assert "#id_workaround_at" not in text
+
+
 def test_an_open_incident_is_put_on_hold_from_its_page(manager: Client) -> None:
     open_incident()
     text = page(manager)
