@@ -38,6 +38,13 @@ ROWS = ("organisation", "priority", "affected_service", "supplier", "problem_rec
 CARRIED_OVER = (*ROWS, "cause", "reason", "problem_plan")
 ABOUT_A_BREACH = ("breach_category", "breach_reason")
 RARELY_NEEDED = ("not_for_publication", "publication_ground")
+# As the page has them, so that mistakes are listed from its top to its end.
+ON_THE_PAGE = [
+    *("organisation", "affected_service", "priority", "priority_reason", "reason"),
+    *("opened_at", *ENDS, "hold_ended_at", "resolution"),
+    *("cause", "supplier", "problem_plan", "problem_record"),
+    *(*ABOUT_A_BREACH, *RARELY_NEEDED, "reference"),
+]
 KINDS = {Plan.PROBLEM_RECORD: Kind.PROBLEM, Plan.PROJECT: Kind.PROJECT}
 PLANS = {kind: plan for plan, kind in KINDS.items()}
 
@@ -46,6 +53,7 @@ class IncidentForm(LoggingForm):
     """An incident, with the service, supplier and problem record that it names."""
 
     logs = "incident"
+    field_order = ON_THE_PAGE
 
     organisation = OrganisationField(
         key="slug", error_messages={"required": "Choose whose incident it is."}

@@ -1,5 +1,6 @@
 """The list of incidents, one incident, and the form that logs or changes one."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -259,6 +260,17 @@ def test_a_wrong_form_keeps_what_was_typed_and_says_what_is_expected(manager: Cl
     assert '<div class="error-summary" role="alert" tabindex="-1" autofocus>' in text
     assert 'href="#id_priority' in text
     assert not Service.objects.filter(name="Mosaic").exists()
+
+
+def test_mistakes_are_listed_in_the_order_of_the_page(manager: Client) -> None:
+    incident(reference="INC-1")
+    wrong = {"affected_service": "", "opened_at": "soon", "problem_plan": "project"}
+    typed = INCIDENT_TYPED | wrong | {"reference": "INC-1", "problem_record": ""}
+    text = manager.post("/incidents/new/", typed).text
+    linked = re.findall(r'<li><a href="#(\w+)">', text)
+    assert len(linked) == 4
+    places = [text.index(f' id="{each}"') for each in linked]
+    assert places == sorted(places)
 
 
 def test_the_only_organisation_is_chosen_already(manager: Client) -> None:
