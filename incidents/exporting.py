@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from incidents.importing.incident_rows import OPTIONAL, REQUIRED
 from incidents.models import HistoryEntry, Incident, ProblemRecord
@@ -121,7 +122,7 @@ def history_as_csv(entries: HistoryQuerySet) -> Any:
 
 
 def lines(entry: HistoryEntry) -> Iterator[list[Any]]:
-    kind = kinds().get(entry.kind, entry.kind)
+    kind = capfirst(kinds().get(entry.kind, entry.kind))
     start = [entry.at, who(entry), entry.via, entry.get_action_display(), kind]
     for change in entry.changes or [("", "", "")]:
         yield [*start, entry.name, entry.part, *change, entry.why]

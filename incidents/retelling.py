@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 
 from django.apps import apps
-from django.utils.text import capfirst
 
 from incidents.differences import Sides, sides
 from incidents.models import HistoryEntry, Recorded
@@ -36,10 +35,12 @@ class Told:
 
 @cache
 def kinds() -> dict[str, str]:
-    """The kinds of rows that keep their history, by the name of their model, in words."""
+    """What a person calls each kind of rows that keep their history, by the name of its model."""
     models = (model for model in apps.get_models() if issubclass(model, Recorded))
-    words = {str(each._meta.model_name): capfirst(str(each._meta.verbose_name)) for each in models}
-    return dict(sorted((words | {PERSON: "Person"}).items(), key=lambda each: each[1]))
+    words = {
+        str(each._meta.model_name): each.CALLED or str(each._meta.verbose_name) for each in models
+    }
+    return dict(sorted((words | {PERSON: "person"}).items(), key=lambda each: each[1].casefold()))
 
 
 def told(entries: Iterable[HistoryEntry]) -> Iterator[Told]:

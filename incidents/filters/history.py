@@ -6,6 +6,7 @@ from typing import Any
 import django_filters as filters
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from incidents.access import Viewer
 from incidents.filters.narrowing import ListFilter, typed
@@ -41,7 +42,9 @@ class HistoryFilter(ListFilter):
         super().__init__(query, viewer.history)
         offered = kinds().items()
         secret = frozenset() if viewer.administers else viewer.history.model.OF_ADMINISTRATORS
-        self.filters["kind"].extra["choices"] = [each for each in offered if each[0] not in secret]
+        self.filters["kind"].extra["choices"] = [
+            (kind, capfirst(words)) for kind, words in offered if kind not in secret
+        ]
         self.organisations = {each.slug: each for each in viewer.organisations}
         names = [(slug, each.name) for slug, each in self.organisations.items()]
         self.filters["organisation"].extra["choices"] = names

@@ -52,6 +52,7 @@ class AccreditationAction(Recorded):
     """Something still to do for an accreditation, by a day."""
 
     UNRECORDED = ("accreditation",)
+    CALLED = "action of an accreditation"
 
     accreditation = models.ForeignKey(Accreditation, models.CASCADE, related_name="actions")
     action = models.CharField(max_length=300, validators=[one_line_text])

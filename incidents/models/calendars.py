@@ -73,6 +73,8 @@ def days_by_date(days: Any) -> None:
 class ServiceCalendar(Named):
     """The opening hours within which the clock of a target runs."""
 
+    CALLED = "calendar"
+
     time_zone = models.CharField(
         max_length=60,
         default=local_time_zone,

@@ -164,6 +164,8 @@ class SatisfactionScore(Score):
 class ContactVolume(Recorded):
     """How many contacts were open in a month, and how many of them users escalated."""
 
+    CALLED = "contact numbers"
+
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     month = models.DateField(help_text="The first day of the month.")
     open_contacts = models.PositiveIntegerField(validators=[FITS])

@@ -9,6 +9,8 @@ from incidents.models.recorded import Recorded
 class TwoFactorDemand(Recorded):
     """A role whose people must sign in with a second factor."""
 
+    CALLED = "two-factor demanded of a role"
+
     role = models.OneToOneField(
         Group, models.CASCADE, primary_key=True, related_name="two_factor_demand"
     )

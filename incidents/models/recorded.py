@@ -31,6 +31,8 @@ class Recorded(models.Model):
 
     # Fields that follow from others, or say nothing to a person.
     UNRECORDED: ClassVar[tuple[str, ...]] = ()
+    # What a person calls such a row, where the name of the model would not do.
+    CALLED: ClassVar[str] = ""
     why: str = ""
 
     class Meta:
