@@ -38,9 +38,6 @@ for (const form of document.querySelectorAll("[data-entry]")) {
   // came. So the token of the form that was sent comes back too; its capitals mean nothing.
   const { token } = form.elements;
   if (token) token.value = token.value.toUpperCase();
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-  });
   form.addEventListener("submit", (event) => {
     // A time of which only a part is typed has no value, and would be lost unsaid.
     const unfinished = [...form.elements].find((input) => input.validity?.badInput);

@@ -15,6 +15,15 @@ for (const button of document.querySelectorAll("[data-show-keys]")) {
   button.addEventListener("click", () => dialog.showModal());
 }
 
+// What Enter does in a line, Ctrl + Enter does in every field of a form that is sent: it presses the first button.
+document.addEventListener("keydown", (event) => {
+  const { form } = event.target;
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+  if (form?.method !== "post" || event.target.matches("button")) return;
+  event.preventDefault();
+  [...form.elements].find((element) => element.type === "submit" && !element.disabled)?.click();
+});
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea, [contenteditable], dialog");
   if (typing || !choice.checked || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chromium import Browser
-from tests.builders import corporation_manager, director, incident
+from tests.builders import corporation_manager, director, incident, manager_of_all
 
 pytestmark = [
     pytest.mark.browser,
@@ -49,6 +49,20 @@ def test_a_slash_searches_from_any_page_and_on_the_list(sign_in: SignIn) -> None
     browser.open("/incidents/")
     browser.press("/")
     assert browser.focused().get_attribute("name") == "q"
+
+
+def test_ctrl_and_enter_press_the_first_button_of_every_form(sign_in: SignIn) -> None:
+    incident(reference="INC-1")
+    browser = sign_in(manager_of_all())
+    browser.open("/months/2019-03/report/edit/")
+    browser.find("[name=opening_statement]").send_keys("A quiet month.")
+    browser.press_with(Keys.CONTROL, Keys.ENTER)
+    browser.arrive("/months/2019-03/report/")
+    assert "A quiet month." in browser.text()
+    browser.open("/incidents/INC-1/delete/")
+    browser.find("[name=why]").send_keys("Logged twice.")
+    browser.press_with(Keys.CONTROL, Keys.ENTER)
+    browser.wait(lambda: "INC-1 is deleted." in browser.text())
 
 
 def test_the_keys_are_shown_and_can_be_switched_off(sign_in: SignIn) -> None:
