@@ -1,6 +1,8 @@
 """The filters of the list of incidents."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import django_filters as filters
@@ -50,7 +52,7 @@ class MonthSpanFilter(filters.CharFilter):
 
 
 class NamedRowsForm(forms.Form):
-    """Finds the service and the supplier that are typed, by slug or name, in one query.
+    """Finds the service and the supplier that are typed, by handle or name, in one query.
 
     What the viewer knows nothing of is not there.
     """
@@ -70,20 +72,31 @@ class NamedRowsForm(forms.Form):
         return values
 
 
-def keys_of(texts: dict[str, str], viewer: Viewer) -> dict[str, int]:
-    """Return the keys of the rows that the texts name, by the list that each belongs to.
+def keys_of(texts: dict[str, str], viewer: Viewer) -> dict[str, list[int]]:
+    """Return the keys of the rows that the texts name, by the list that they belong to.
 
-    A slug goes before a name, so that an address always means the same row.
+    A handle goes before a name, so that an address always means the same. Several have it, or the
+    name, where organisations write a name in capitals of their own.
     """
     parts = []
     for name, text in texts.items():
         model, field = LISTS[name]
         rows = viewer.known(model._default_manager.order_by(), field)
-        for rank, match in enumerate(({"name__iexact": text}, {"slug": text.lower()})):
+        for rank, match in enumerate(({"name__iexact": text}, {"handle": text.lower()})):
             part = rows.filter(**match).annotate(list=Value(name), rank=Value(rank))
             parts.append(part.values_list("rank", "list", "pk"))
     found: Iterable[tuple[int, str, int]] = parts[0].union(*parts[1:]) if parts else ()
-    return {name: pk for _, name, pk in sorted(found)}
+    keys: dict[str, list[int]] = {}
+    for _, same_rank in groupby(sorted(found), key=itemgetter(0)):
+        keys |= grouped((name, pk) for _, name, pk in same_rank)
+    return keys
+
+
+def grouped(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for name, key in pairs:
+        groups.setdefault(name, []).append(key)
+    return groups
 
 
 class IncidentFilter(ListFilter):
@@ -155,11 +168,11 @@ class IncidentFilter(ListFilter):
     def of_priorities(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
         return incidents.of_priorities(self.priorities[each].pk for each in value)
 
-    def of_service(self, incidents: IncidentQuerySet, name: str, value: int) -> Any:
+    def of_service(self, incidents: IncidentQuerySet, name: str, value: list[int]) -> Any:
         return incidents.affecting(value)
 
-    def of_supplier(self, incidents: IncidentQuerySet, name: str, value: int | str) -> Any:
-        return incidents.involving(None if value == NOT_RECORDED else int(value))
+    def of_supplier(self, incidents: IncidentQuerySet, name: str, value: Any) -> Any:
+        return incidents.involving(None if value == NOT_RECORDED else value)
 
     def of_causes(self, incidents: IncidentQuerySet, name: str, value: list[str]) -> Any:
         return incidents.due_to(value)

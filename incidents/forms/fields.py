@@ -15,13 +15,13 @@ from django.utils.safestring import SafeString
 from incidents.exempt import GROUNDS, ground_in_words
 from incidents.importing.cells import Unexpected, moment
 from incidents.models import Organisation, Priority, ProblemRecord
-from incidents.models.catalogue import Named
+from incidents.models.catalogue import Named, Offered, free_handle
 from incidents.month import FIRST_YEAR, LAST_YEAR
 from incidents.querysets import ProblemRecordQuerySet, called
 from incidents.text import ground_text, one_line, one_line_text, plain_text, same_name
 
 M = TypeVar("M", bound=Model)
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=Offered)
 LONGEST_TITLE = 200
 LONGEST_RECORD = 240  # a reference, a blank and a title
 SHOWN = 10  # records of one title, as many as a message can name
@@ -184,7 +184,7 @@ class TypedInput(forms.TextInput):
 
 
 class NamedField(forms.CharField, Generic[N]):
-    """The name of a row; one that is not on the list becomes a row yet to be saved."""
+    """The name of a row; one that the writer does not know becomes a row yet to be saved."""
 
     widget: TypedInput
 
@@ -193,7 +193,7 @@ class NamedField(forms.CharField, Generic[N]):
             max_length=120, validators=[one_line_text], widget=TypedInput(suggestions), **kwargs
         )
         self.model = model
-        # The rows that the writer knows of; another is taken all the same, and called new.
+        # The rows that the writer knows of: these alone are found whatever the capitals.
         self.known: QuerySet[N] = model._default_manager.all()
 
     def prepare_value(self, value: Any) -> Any:
@@ -203,10 +203,12 @@ class NamedField(forms.CharField, Generic[N]):
         name = one_line(super().clean(value))
         if not name:
             return None
-        found = called(self.model._default_manager.all(), name).first()
-        if found is None or not self.known.filter(pk=found.pk).exists():
-            self.widget.new = name
-        return found or self.model(name=name)
+        if found := called(self.known, name).first():
+            return found
+        self.widget.new = name
+        # Of what the writer does not know, a name in the same capitals alone tells nothing.
+        found = self.model._default_manager.filter(name=name).first()
+        return found or self.model(name=name, handle=free_handle(self.known, name))
 
 
 class ProblemRecordField(forms.CharField):

@@ -240,7 +240,9 @@ class IncidentForm(LoggingForm):
                 if isinstance(row, ProblemRecord):
                     row.organisation = values["organisation"]
                     row.opened_on = timezone.localdate(incident.opened_at)
-                row.save()
+                    row.save()
+                else:
+                    row.save_once()
             setattr(incident, name, row)
         super().write()
 

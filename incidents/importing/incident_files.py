@@ -155,8 +155,8 @@ def preview_incidents(sheet: Sheet, organisations: Iterable[Organisation] | None
     )
     for piece in pieces(sheet.rows()):
         preview.take(piece)
-    preview.new_services = [row.name for row in lists.services.new]
-    preview.new_suppliers = [row.name for row in lists.suppliers.new]
+    preview.new_services = lists.services.listed_as_new
+    preview.new_suppliers = lists.suppliers.listed_as_new
     for record in lists.plans.new:
         project = record.kind == ProblemRecord.Kind.PROJECT
         listed = preview.new_projects if project else preview.new_problem_records

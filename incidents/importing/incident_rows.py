@@ -11,6 +11,7 @@ from incidents.importing.names import KnownNames, NewNames
 from incidents.importing.problem_plans import Background, Planned, ProblemPlans
 from incidents.importing.sheet import Row
 from incidents.models import Incident, Organisation, Service, Supplier
+from incidents.querysets import used_by
 
 REQUIRED = (
     "reference",
@@ -58,10 +59,15 @@ class Lists:
 
     @classmethod
     def seen_by(cls, organisations: Iterable[Organisation] | None) -> "Lists":
+        known = KnownNames(organisations)
+        services = suppliers = None
+        if not known.all_are_writable:
+            services = used_by(Service.objects.all(), "affected_service", known.writable)
+            suppliers = used_by(Supplier.objects.all(), "supplier", known.writable)
         return cls(
-            KnownNames(organisations),
-            NewNames(Service),
-            NewNames(Supplier),
+            known,
+            NewNames(Service, services),
+            NewNames(Supplier, suppliers),
             ProblemPlans.seen_by(organisations),
         )
 

@@ -1,12 +1,14 @@
 """The lists that the customer edits: organisations, services, suppliers, priorities."""
 
+from collections.abc import Container
 from typing import Any, ClassVar
+from zlib import crc32
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import models
-from django.db.models import Max
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
@@ -46,10 +48,12 @@ class Named(Recorded):
         return reverse(str(self._meta.model_name), args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse a name that differs from another row's only by capitals."""
-        others = type(self)._default_manager.exclude(pk=self.pk)
+        """Refuse a new name that differs from another row's only by capitals."""
+        rows = type(self)._default_manager
         # A NUL is refused by the rules of the field, and PostgreSQL cannot be asked for one.
-        if "\0" not in self.name and others.filter(name__iexact=self.name).exists():
+        if "\0" in self.name or not rows.exclude(pk=self.pk).filter(name__iexact=self.name):
+            return
+        if not rows.filter(pk=self.pk, name=self.name):
             raise ValidationError({"name": f"“{self.name}” is on the list already."})
 
 
@@ -59,7 +63,12 @@ def free_slug(model: type[Named], name: str) -> str:
     A name without a letter or digit of ASCII, such as 数据, gets the model's own name.
     """
     stem = slugify(name)[:120] or model._meta.model_name or "row"
-    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    rows = model._default_manager.filter(slug__startswith=stem)
+    return numbered(stem, set(rows.values_list("slug", flat=True)))
+
+
+def numbered(stem: str, taken: Container[str]) -> str:
+    """Return a slug, with a number where it is taken already."""
     slug, number = stem, 2
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
@@ -94,9 +103,19 @@ class Offered(Named):
     """A row that incidents name, and that whoever logs one is offered.
 
     To whom must not follow from what others log: a name that went from a list with its first
-    incident would tell of that.
+    incident would tell of that. So would a name that comes back in the capitals of somebody else:
+    of such there may be two until they are merged. And so would a number after a handle: it tells
+    apart what one person knows, and no more.
     """
 
+    UNRECORDED = (*Named.UNRECORDED, "handle")
+
+    handle = models.SlugField(
+        max_length=140,
+        editable=False,
+        help_text="What a list of incidents calls it in an address, made from the name once. Rows "
+        "that share one are found together. The slug is for administrators alone.",
+    )
     offered_to_all = models.BooleanField(
         default=False,
         verbose_name="offered to every organisation",
@@ -106,6 +125,32 @@ class Offered(Named):
 
     class Meta(Named.Meta):
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.handle:
+            self.handle = free_handle(type(self)._default_manager.all(), self.name)
+        super().save(*args, **kwargs)
+
+    def save_once(self) -> None:
+        """Save a new row, or become the one that has got its name meanwhile."""
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            self.pk = type(self)._default_manager.get(name=self.name).pk
+            self.refresh_from_db()
+
+
+def stem_of(name: str) -> str:
+    """Return the handle of a name; one without a letter or digit of ASCII gets a checksum."""
+    return slugify(name)[:120] or f"{crc32(name.encode()):08x}"
+
+
+def free_handle(rows: QuerySet[Any], name: str) -> str:
+    """Return a handle for a name that none of the rows has, of which somebody knows (one query)."""
+    stem = stem_of(name)
+    taken = rows.filter(handle__startswith=stem)
+    return numbered(stem, set(taken.values_list("handle", flat=True)))
 
 
 class Service(Offered):

@@ -3,7 +3,13 @@
 Each module imports only what stands to its left: referenced ► incidents ► problems, catalogue
 """
 
-from incidents.querysets.catalogue import PriorityQuerySet, called, suggested_for, used_by
+from incidents.querysets.catalogue import (
+    PriorityQuerySet,
+    called,
+    suggested_for,
+    used_by,
+    written_differently,
+)
 from incidents.querysets.incidents import IncidentQuerySet
 from incidents.querysets.problems import ProblemRecordQuerySet
 from incidents.querysets.referenced import ReferencedQuerySet
@@ -16,4 +22,5 @@ __all__ = [
     "called",
     "suggested_for",
     "used_by",
+    "written_differently",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
-from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from incidents.querysets.incidents import IncidentQuerySet
@@ -25,8 +25,18 @@ class PriorityQuerySet(QuerySet["Priority"]):
 
 
 def called(rows: QuerySet[N], name: str) -> QuerySet[N]:
-    """The row of a list that has this name, whatever the capitals: one at most."""
-    return rows.filter(name__iexact=name)
+    """The rows of a list that have this name, whatever the capitals: the very same first."""
+    differs = Case(When(name=name, then=Value(0)), default=Value(1))
+    return rows.filter(name__iexact=name).order_by(differs, "pk")
+
+
+def written_differently(rows: QuerySet[N]) -> QuerySet[N]:
+    """The rows of a list whose name differs from that of another by capitals alone, by letters."""
+    letters = rows.order_by().values(letters=Lower("name"))
+    twice = letters.annotate(rows=Count("pk")).filter(rows__gt=1)
+    return rows.filter(Exists(twice.filter(letters=Lower(OuterRef("name"))))).order_by(
+        Lower("name"), "pk"
+    )
 
 
 def suggested_for(rows: QuerySet[N], text: str) -> QuerySet[N]:

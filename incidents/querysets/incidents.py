@@ -105,12 +105,14 @@ class IncidentQuerySet(ReferencedQuerySet["Incident"]):
     def due_to(self, causes: Iterable[str]) -> Self:
         return self.filter(cause__in=list(causes))
 
-    def affecting(self, service_id: int) -> Self:
-        return self.filter(affected_service=service_id)
+    def affecting(self, service_ids: Iterable[int]) -> Self:
+        return self.filter(affected_service__in=list(service_ids))
 
-    def involving(self, supplier_id: int | None) -> Self:
-        """Those with a supplier; None asks for those for which none is recorded."""
-        return self.filter(supplier=supplier_id)
+    def involving(self, supplier_ids: Iterable[int] | None) -> Self:
+        """Those with one of the suppliers; None asks for those for which none is recorded."""
+        if supplier_ids is None:
+            return self.filter(supplier=None)
+        return self.filter(supplier__in=list(supplier_ids))
 
     def planned(self, plans: Iterable[str]) -> Self:
         """Those with one of the problem plans; an empty plan is one not decided yet."""

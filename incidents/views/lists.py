@@ -21,8 +21,12 @@ from incidents.forms import MergeForm
 from incidents.forms.lists import ListForm
 from incidents.forms.saving import posted, shown_or_sent
 from incidents.merging import going_along, in_use, merge, remove
+from incidents.querysets import written_differently
 from incidents.tables import KeptTable
 from incidents.views.asking import SAVED_BEFORE, say_what_is_kept
+
+# Names that are written in two ways, as many as an administrator merges at a sitting.
+DOUBLES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ def rows(request: HttpRequest, kept: KeptList) -> HttpResponse:
     narrowed = KeptFilter(request.GET, everything, kept.searched)
     table = kept.table(narrowed.found if kept.searched else everything, request.GET)
     context = {"kept": kept, "filter": narrowed, "table": table}
+    if kept.merges:
+        context["doubles"] = written_differently(everything)[:DOUBLES_SHOWN]
     return render(request, "incidents/lists/list.html", context)
 
 

@@ -95,7 +95,7 @@ def plans_before(month: Month, selection: IncidentQuerySet) -> Iterable[tuple[An
         .by_the_counting_index()
         .order_by("-month")
         .values_list(
-            "affected_service__slug",
+            "affected_service__handle",
             "affected_service__name",
             "month",
             "problem_plan",

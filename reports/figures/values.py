@@ -221,13 +221,15 @@ class MonthlyFigures:
 
     @property
     def suppliers(self) -> tuple[SupplierFigures, ...]:
-        """The suppliers behind external causes, most incidents first."""
-        groups: dict[tuple[str | None, str | None], list[ReportedIncident]] = {}
+        """The suppliers behind external causes, most incidents first.
+
+        By what an address calls them, which two have whose names differ by capitals alone.
+        """
+        groups: dict[str | None, list[ReportedIncident]] = {}
         for incident in self.incidents:
             if incident.is_external:
-                key = (incident.supplier, incident.supplier_slug)
-                groups.setdefault(key, []).append(incident)
-        found = [supplier_figures(*key, rows) for key, rows in groups.items()]
+                groups.setdefault(incident.supplier_slug, []).append(incident)
+        found = [supplier_figures(rows[0].supplier, key, rows) for key, rows in groups.items()]
         return tuple(sorted(found, key=lambda each: (-each.incidents, each.name or "\uffff")))
 
     def incidents_of(self, organisation: str, priority: str) -> list[ReportedIncident]:

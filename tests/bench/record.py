@@ -72,7 +72,8 @@ def publish_a_month(month: Month) -> None:
 
 def names(word: str, count: int) -> Iterator[dict[str, str]]:
     for number in range(1, count + 1):
-        yield {"name": f"{word} {number}", "slug": f"{word.lower()}-{number}"}
+        slug = f"{word.lower()}-{number}"
+        yield {"name": f"{word} {number}", "slug": slug, "handle": slug}
 
 
 def fill_scores(months: Iterable[Month]) -> None:

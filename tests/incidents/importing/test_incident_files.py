@@ -250,7 +250,7 @@ def test_it_writes_nothing_where_one_row_is_bad() -> None:
 
 def test_it_writes_nothing_where_the_record_has_changed_since() -> None:
     found = previewed({"affected_service": "Niche"}, {"reference": "INC-0002"})
-    builders.incident(reference="INC-0002", takes=None)
+    builders.incident(reference="INC-0002", organisation=POLICE, takes=None)
     with pytest.raises(Refused, match="changed since"):
         apply(found)
     assert not Service.objects.filter(name="Niche").exists()
