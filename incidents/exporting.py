@@ -16,8 +16,7 @@ from django.utils.text import capfirst
 from incidents.importing.incident_rows import OPTIONAL, REQUIRED
 from incidents.models import HistoryEntry, Incident, ProblemRecord
 from incidents.models.problem import today
-from incidents.past import HistoryQuerySet
-from incidents.querysets import IncidentQuerySet, ProblemRecordQuerySet
+from incidents.querysets import HistoryQuerySet, IncidentQuerySet, ProblemRecordQuerySet
 from incidents.retelling import kinds, who
 from incidents.text import as_cell
 

@@ -15,8 +15,7 @@ from django.utils.text import slugify
 
 from incidents.models import HistoryEntry, Organisation, ProblemRecord
 from incidents.models.catalogue import Named
-from incidents.past import HistoryQuerySet
-from incidents.querysets import ProblemRecordQuerySet, used_by
+from incidents.querysets import HistoryQuerySet, ProblemRecordQuerySet, used_by
 
 N = TypeVar("N", bound=Named)
 TheirsAndOthers = tuple[list[Organisation], list[Organisation]]

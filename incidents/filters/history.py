@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from incidents.access import Viewer
 from incidents.filters.narrowing import ListFilter, typed
 from incidents.forms.fields import DayField
-from incidents.past import HistoryQuerySet
+from incidents.querysets import HistoryQuerySet
 from incidents.retelling import kinds
 from incidents.text import one_line
 

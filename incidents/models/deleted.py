@@ -11,7 +11,7 @@ from incidents.models.history import HistoryEntry
 from incidents.models.problem import ProblemRecord
 from incidents.models.recorded import Change, new_entry
 from incidents.models.references import Referenced
-from incidents.past import DeletedIncidentQuerySet
+from incidents.querysets import DeletedIncidentQuerySet
 
 
 class DeletedIncident(Referenced):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from incidents.past import HistoryQuerySet, NeverChanged
+from incidents.querysets import HistoryQuerySet, NeverChanged
 
 
 class HistoryEntry(models.Model):

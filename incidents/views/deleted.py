@@ -12,7 +12,7 @@ from incidents.deleting import NotRestored, restore
 from incidents.forms import ReasonForm
 from incidents.forms.saving import shown_or_sent
 from incidents.models import DeletedIncident
-from incidents.past import DeletedIncidentQuerySet
+from incidents.querysets import DeletedIncidentQuerySet
 from incidents.tables import PER_PAGE
 from incidents.views.asking import LINK
 from incidents.views.finding import find

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from incidents.access import history_only, viewer_of
 from incidents.exporting import history_as_csv
 from incidents.filters import HistoryFilter
-from incidents.past import HistoryQuerySet
+from incidents.querysets import HistoryQuerySet
 from incidents.retelling import told
 from incidents.tables import PER_PAGE
 from incidents.views import incidents, problems

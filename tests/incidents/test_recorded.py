@@ -19,7 +19,7 @@ from incidents.models import (
     Recorded,
     TargetBook,
 )
-from incidents.past import NeverChanged
+from incidents.querysets import NeverChanged
 from incidents.settling import settle
 from tests.builders import (
     CORPORATION,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from django.db.models import Model, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from incidents.querysets import ReferencedQuerySet
+from incidents.querysets.referenced import ReferencedQuerySet
 
 if TYPE_CHECKING:
     # Some of these only a base names.
