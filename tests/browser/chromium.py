@@ -125,7 +125,8 @@ def chromium_in(folder: Path) -> Chrome:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-dev-shm-usage",
-        "--lang=en-GB",
+        # Debian's speaks American alone: let fields for days follow the language of the page.
+        "--enable-blink-features=LangAttributeAwareFormControlUI",
         "--window-size=1280,900",
         f"--user-data-dir={folder}",
     ):

@@ -111,6 +111,11 @@ def test_a_time_is_set_to_now(form: Browser) -> None:
     assert len(resolved) == len("2019-03-12T10:00")
 
 
+def test_a_day_is_typed_and_pictured_as_in_britain(form: Browser) -> None:
+    form.find("[name=resolved_at]").send_keys("31032019", Keys.ARROW_RIGHT, "1405")
+    assert value(form, "resolved_at") == "2019-03-31T14:05"
+
+
 def test_a_time_typed_by_half_is_not_lost_unsaid(form: Browser) -> None:
     form.press("Mosaic", Keys.TAB, Keys.SPACE)
     form.find("[name=resolved_at]").click()
