@@ -1,9 +1,15 @@
 """What every test gets: quick passwords, and on SQLite a file as in real life."""
 
+from collections.abc import Iterator
+from functools import cache
 from tempfile import TemporaryDirectory
 
 import pytest
 from django.conf import settings
+from django.core import serializers
+from django.db import connection, transaction
+from django.db.backends.base.creation import BaseDatabaseCreation
+from django.db.models import Model
 from django.test import Client
 from hypothesis import settings as property_tests
 
@@ -25,6 +31,34 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
         database["NAME"] = f"{folder.name}/never-opened.sqlite3"
         database.setdefault("TEST", {})["NAME"] = f"{folder.name}/test.sqlite3"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _laid_at_once() -> Iterator[None]:
+    """The rows that migrations lay come back after a test table by table, and not one by one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", lay)
+        yield
+
+
+def lay(_: BaseDatabaseCreation, rows: str) -> None:
+    with transaction.atomic(), connection.constraint_checks_disabled():
+        for model, several in by_model(rows).items():
+            # Before the first test of this kind they are all there.
+            others = [each.name for each in model._meta.concrete_fields if not each.primary_key]
+            model._base_manager.bulk_create(
+                several, update_conflicts=True, update_fields=others, unique_fields=["pk"]
+            )
+
+
+@cache
+def by_model(rows: str) -> dict[type[Model], list[Model]]:
+    """Read rows as Django keeps them between tests; none of theirs refers to several others."""
+    found: dict[type[Model], list[Model]] = {}
+    for each in serializers.deserialize("json", rows):
+        assert not any((each.m2m_data or {}).values())
+        found.setdefault(type(each.object), []).append(each.object)
+    return found
 
 
 @pytest.fixture(autouse=True)
