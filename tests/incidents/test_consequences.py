@@ -372,6 +372,7 @@ def weeks(draw: st.DrawFn) -> list[list[list[int]]]:
     return week if any(week) else WEEKDAYS_8_TO_17
 
 
+@pytest.mark.once
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

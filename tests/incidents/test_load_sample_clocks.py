@@ -17,6 +17,7 @@ from incidents.models import (
 )
 from incidents.settling import differs
 from tests.builders import MARCH, priority, service_level_target
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def load() -> None:
 
 @pytest.fixture
 def sample() -> None:
-    load()
+    lay_sample_months()
 
 
 @pytest.mark.usefixtures("sample")

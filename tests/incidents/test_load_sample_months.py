@@ -27,6 +27,7 @@ from incidents.models import (
 from incidents.month import Month, MonthSpan
 from tests import builders
 from tests.builders import CORPORATION, MARCH, POLICE
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 MODELS: list[type[Model]] = [
@@ -54,7 +55,7 @@ def load() -> str:
 
 @pytest.fixture
 def sample() -> None:
-    load()
+    lay_sample_months()
 
 
 def reported(month: Month | MonthSpan) -> list[Incident]:

@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +37,7 @@ from tests.publishing import (
     published,
     unpacked,
 )
+from tests.sample import lay_sample_months
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 ARCHIVE = "/archive/"
@@ -234,6 +234,7 @@ def test_an_edition_that_is_not_public_has_no_public_zip() -> None:
     assert len(unpacked(signed_in(clerk()).get(COMPLETE).content)) == 6
 
 
+@pytest.mark.once
 def test_a_public_zip_of_march_as_it_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # this one prints
     committee_report(opening_statement=f"{mark(3)} Pricefixers.\n\nOf Telephony.")
@@ -265,7 +266,7 @@ def words_in_pdf(data: bytes, words: tuple[str, ...]) -> list[str]:
 
 
 def test_march_keeps_its_month_in_every_name() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     names = {file.name for file in published().files.all()}
     assert all(name.startswith(f"servicedesk-{MARCH}-edition-1-") for name in names)
 

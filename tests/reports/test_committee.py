@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -29,6 +28,7 @@ from tests.builders import (
     priority,
     problem_record,
 )
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 LATE = 600  # minutes that miss every target for a P1
@@ -69,7 +69,7 @@ def words_of(content: CommitteeReportContent) -> str:
 
 
 def test_every_row_of_march_stands_under_the_heading_of_its_organisation() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     found = {
         (section.name, each.name): [row.reference for row in each.incidents]
         for section in report().organisations
@@ -91,7 +91,7 @@ def test_every_row_of_march_stands_under_the_heading_of_its_organisation() -> No
 
 
 def test_the_summary_begins_with_what_went_wrong() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     first, second, third = report().summary.wrong
     assert all(name in first for name in ("Mosaic", "Telephony", "Tower Bridge network"))
     assert "13 P1 and P2 incidents" in second

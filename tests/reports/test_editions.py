@@ -4,7 +4,6 @@ import json
 from hashlib import sha256
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -29,6 +28,7 @@ from tests.publishing import (
     published,
     write_quickly,
 )
+from tests.sample import lay_sample_months, lay_sample_narrative
 
 pytestmark = pytest.mark.django_db
 MONTH = "/months/2019-03/"
@@ -39,8 +39,8 @@ def test_march_is_changed_after_its_edition_and_published_anew(
 ) -> None:
     for form in ("html", "docx"):
         monkeypatch.setitem(WRITERS, form, write_quickly)
-    call_command("load_sample_months", verbosity=0)
-    call_command("load_sample_narrative", verbosity=0)
+    lay_sample_months()
+    lay_sample_narrative()
     first = published()
     checksum = file_of(first, "full.pdf").sha256
     client = signed_in(manager())

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.builders import CORPORATION, director, incident, organisation
 from tests.reports.test_month_page import text_of
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 NPS = "Net Promoter Score"
@@ -30,7 +31,7 @@ def rows(client: Client, month: str = "2019-03") -> list[dict[str, str]]:
 
 @pytest.fixture
 def march() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
 
 
 @pytest.mark.usefixtures("march")

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from incidents.models import (
@@ -25,6 +24,7 @@ from tests.builders import (
     service,
 )
 from tests.reports.gathered import AFTERWARDS, figures, of
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +205,7 @@ def test_an_organisations_own_target_comes_before_the_general_one() -> None:
 
 
 def test_march_2019_comes_out_as_it_was_published() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     found = figures()
     corporation, police = of(found, CORPORATION), of(found, POLICE)
     assert (found.total.total, found.total.external, found.total.internal) == (13, 9, 4)
@@ -229,7 +229,7 @@ def test_march_2019_comes_out_as_it_was_published() -> None:
 
 
 def test_many_months_say_the_same_as_each_for_itself() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     ours = list(Organisation.objects.all())
     span = MonthSpan(MARCH - 2, MARCH)
     for month, organisations, nps_figures in figures_over(span, ours, AFTERWARDS):

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 from django.utils import translation
 
 from incidents.models import NpsScore, Organisation, SatisfactionScore
@@ -14,6 +13,7 @@ from reports.figures import figures_for
 from reports.gauges import Gauge, gauges_of, history_of
 from reports.verdicts import Verdict
 from tests.builders import CORPORATION, MARCH, incident, moment, organisation
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = moment("2019-05-30 09:00")
@@ -152,7 +152,7 @@ def test_a_dial_of_points_starts_at_nought() -> None:
 
 
 def test_a_gauge_has_a_history_of_36_months_that_ends_with_itself() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     found = gauges()
     for key in ("p2-resolved-city-of-london-corporation", "nps"):
         history = history_of(found[key], list(Organisation.objects.all()))

@@ -226,6 +226,7 @@ Very **good**, says [the plan](https://x.org/a?b=1&c=2#d), and [us](mailto:desk@
 """
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
 def test_the_paper_stays_accessible_with_all_of_it(profile: str) -> None:

@@ -7,7 +7,6 @@ from html import unescape
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client
 
 from incidents.models import Incident
@@ -24,6 +23,7 @@ from tests.builders import (
     police_manager,
     stranger,
 )
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -48,7 +48,7 @@ def text_of(client: Client, address: str) -> str:
 
 @pytest.fixture
 def march() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
 
 
 # Who

@@ -9,11 +9,11 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from pypdf import PdfReader
 
 from tests.builders import CORPORATION, POLICE, director
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 MONTH = "/months/2019-03/"
@@ -24,7 +24,7 @@ Face = dict[str, tuple[Decimal | None, tuple[int, int] | None]]
 
 @pytest.fixture
 def reader(client: Client) -> Client:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     client.force_login(director())
     return client
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
@@ -25,8 +24,9 @@ from reports.verdicts import Verdict
 from tests.builders import MARCH, committee_report, incident
 from tests.hostile import HOSTILE
 from tests.reports.test_pdf import failures
+from tests.sample import lay_sample_months, lay_sample_narrative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HEADINGS = {f"/H{level}" for level in range(1, 6)}
 SQUARE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4">'
@@ -97,8 +97,8 @@ def printed_once(name: str, version: Version) -> bytes:
 
 
 def lay_march() -> None:
-    call_command("load_sample_months", verbosity=0)
-    call_command("load_sample_narrative", verbosity=0)
+    lay_sample_months()
+    lay_sample_narrative()
 
 
 def lay_many() -> None:

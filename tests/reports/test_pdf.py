@@ -6,7 +6,6 @@ from io import BytesIO
 
 import page
 import pytest
-from django.core.management import call_command
 from pypdf import PdfReader
 from weasyprint import HTML
 
@@ -27,8 +26,9 @@ from tests.builders import (
     service,
 )
 from tests.hostile import HOSTILE
+from tests.sample import lay_sample_months, lay_sample_narrative
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PRINTED: dict[str, bytes] = {}
 
 
@@ -55,8 +55,8 @@ def failures(data: bytes) -> str:
 
 @pytest.fixture
 def march() -> None:
-    call_command("load_sample_months", verbosity=0)
-    call_command("load_sample_narrative", verbosity=0)
+    lay_sample_months()
+    lay_sample_narrative()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 from hashlib import sha256
 
 import pytest
-from django.core.management import call_command
 
 from incidents.models import PublishedMonth
 from incidents.month import Month
@@ -28,6 +27,7 @@ from tests.publishing import (
     unpacked,
     write_quickly,
 )
+from tests.sample import lay_sample_months
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 
@@ -153,5 +153,5 @@ def test_what_was_published_is_neither_deleted_nor_changed() -> None:
 
 def test_an_empty_month_and_a_full_one_are_published() -> None:
     assert published(Month(2018, 7)).incidents == {}
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     assert len(published().incidents) == 13

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.test import Client
 from pypdf import PdfReader
 
@@ -34,6 +33,7 @@ from tests.builders import (
 )
 from tests.clients import signed_in
 from tests.publishing import published, without_printing
+from tests.sample import lay_sample_months, lay_sample_narrative
 
 pytestmark = pytest.mark.django_db
 PAGE = "/months/2019-03/report/"
@@ -67,8 +67,8 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 def march() -> None:
-    call_command("load_sample_months", verbosity=0)
-    call_command("load_sample_narrative", verbosity=0)
+    lay_sample_months()
+    lay_sample_narrative()
 
 
 # Who

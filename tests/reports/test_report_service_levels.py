@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from incidents.models import Organisation
@@ -24,6 +23,7 @@ from tests.builders import (
     service_level_target,
 )
 from tests.reports.test_month_page import text_of
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 LATE = 600  # minutes that miss the target of a P1 for resolving
@@ -199,7 +199,7 @@ def test_the_glossary_explains_the_words_of_the_tables() -> None:
 
 
 def test_march_2019_has_its_service_levels_under_each_organisation() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     corporation, police = re.split(f"Service levels, {POLICE}", paper())
     assert "P1 resolution 1 of 2, 50% target 98% ▲ missed" in corporation
     assert "P2 resolution 4 of 6, 67% target 98% ▲ missed" in corporation

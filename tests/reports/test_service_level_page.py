@@ -5,7 +5,6 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from incidents.models import ServiceLevelTarget
@@ -25,6 +24,7 @@ from tests.builders import (
     stranger,
 )
 from tests.reports.test_month_page import text_of
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 PAGE = "/months/2019-03/service-levels/"
@@ -261,7 +261,7 @@ def test_a_month_at_the_edge_of_time_is_an_empty_page(reader: Client, month: str
 
 
 def test_march_2019_is_as_it_was_published(reader: Client) -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     found = kept(reader)
     assert [row[0] for row in (found["Response"], found["Resolution"])] == [
         "2 of 2, 100%",

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries
 
 from incidents.judging import Step
@@ -30,6 +29,7 @@ from tests.builders import (
     organisation,
     service_level_target,
 )
+from tests.sample import lay_sample_months
 
 pytestmark = pytest.mark.django_db
 AFTERWARDS = moment("2019-05-30 09:00")
@@ -223,7 +223,7 @@ def test_breach_categories_are_counted_once_for_an_incident() -> None:
 
 
 def test_rows_read_for_this_alone_say_what_the_reported_rows_say() -> None:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     found = figures()
     for of, levels in zip(
         found.organisations, every_priority_of(MARCH, ours(), AFTERWARDS), strict=True

@@ -71,6 +71,7 @@ def on_record() -> Texts:
     return texts(vars(ProblemRecord.objects.get()))
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEP, min_size=2, max_size=8))

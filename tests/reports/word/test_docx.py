@@ -6,7 +6,6 @@ import zipfile
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -15,6 +14,7 @@ from incidents.models import Organisation
 from reports.committee import Version, report_of
 from reports.word import docx_of
 from tests.builders import MARCH, committee_report, incident, organisation
+from tests.sample import lay_sample_months, lay_sample_narrative
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script> =1+1 &amp; ]]> \u202eright to left 数据 😀 " + "long" * 2_000
@@ -45,8 +45,8 @@ def everything(content: bytes) -> str:
 
 @pytest.fixture
 def march() -> WordDocument:
-    call_command("load_sample_months")
-    call_command("load_sample_narrative")
+    lay_sample_months()
+    lay_sample_narrative()
     return opened(written())
 
 
