@@ -31,6 +31,8 @@ class Proxy:
         while self.open:
             watched = [] if self.is_cut else [self.listening, *ways]
             for end in select(watched, [], [], 0.05)[0]:
+                if self.is_cut:  # since it began to look
+                    break
                 if end is self.listening:
                     near = self.listening.accept()[0]
                     far = socket.create_connection((HOST, self.to))

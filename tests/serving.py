@@ -95,7 +95,7 @@ class Server:
 
     def interrupt(self) -> None:
         """Press Ctrl-C at its terminal, and wait until it has ended."""
-        self.signal(signal.SIGINT, patience=5)
+        self.signal(signal.SIGINT, patience=20)
 
     def signal(self, number: int, *, to_all: bool = True, patience: int = 40) -> None:
         if self.process is None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import axe_core_python
@@ -14,12 +15,24 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
+# Every rule; only what they find wrong is put together.
 RUN_AXE = """
 const done = arguments[arguments.length - 1];
-axe.run().then(({violations}) => done(JSON.stringify(violations)));
+const asked = { resultTypes: ["violations"] };
+axe.run(asked).then(({ violations }) => done(JSON.stringify(violations)));
 """
+LOOKS = [*product(("desk", "phone"), ("light", "dark"))]
 STAMP = "[data-live-stamp]"  # what says how fresh the gauges are
-PATIENCE = 10  # seconds until a page that does not come counts as a fault
+# What is wanted takes the focus when the page is first drawn, which may be after it is there whole;
+# where an address names a part of the page, that part is first.
+WHOLE = """
+const isThere = document.readyState === "complete";
+const wanted = document.querySelector("[autofocus]") && !document.querySelector(":target");
+return isThere && !(wanted && document.activeElement === document.body);
+"""
+# In seconds: until a page that does not come counts as a fault, however slow the machine is, and
+# between two looks at it.
+PATIENCE, BETWEEN_LOOKS = 60, 0.05
 
 
 @dataclass
@@ -31,12 +44,17 @@ class Browser:
 
     def open(self, path: str) -> None:
         self.driver.get(self.server + path)
+        self.wait(self.is_whole)
+
+    def is_whole(self) -> bool:
+        """Tell whether the page is there to its end, and the focus where the page wants it."""
+        return bool(self.driver.execute_script(WHOLE))
 
     @property
     def path(self) -> str:
         """The path of the page once it is there whole; its address is there before its words."""
-        whole = "return document.readyState === 'complete' ? location.href : ''"
-        return str(self.driver.execute_script(whole)).removeprefix(self.server)
+        address = self.driver.execute_script(f"return (() => {{{WHOLE}}})() ? location.href : ''")
+        return str(address).removeprefix(self.server)
 
     def find(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -57,11 +75,16 @@ class Browser:
     def wait(self, until: Callable[[], object]) -> None:
         # A page that is loaded anew takes away what has just been found.
         missing = [NoSuchElementException, StaleElementReferenceException]
-        WebDriverWait(self.driver, PATIENCE, ignored_exceptions=missing).until(lambda _: until())
+        WebDriverWait(self.driver, PATIENCE, BETWEEN_LOOKS, missing).until(lambda _: until())
 
     def arrive(self, path: str) -> None:
         """Wait for the page of a path, after a key or a click that leads to it."""
         self.wait(lambda: self.path == path)
+
+    def meet(self, selector: str) -> WebElement:
+        """Wait for a whole page that has such an element, and return it."""
+        self.wait(lambda: self.is_whole() and self.find(selector))
+        return self.find(selector)
 
     def resize(self, screen: str) -> None:
         """Show the page on a "desk" or a "phone"; a real window is never as narrow as that."""
@@ -97,12 +120,21 @@ class Browser:
         violations = json.loads(self.driver.execute_async_script(RUN_AXE))
         return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in violations]
 
-    def faults_on(self, *paths: str) -> dict[str, list[str]]:
-        """Open each page and return what is wrong with those that are not as they should be."""
+    def faults_on(
+        self, *paths: str, then: Callable[[], object] = lambda: None
+    ) -> dict[str, list[str]]:
+        """Open each page in every look, and return what is wrong where something is.
+
+        then: what is done with a page that is open before it is looked at.
+        """
         found = {}
-        for path in paths:
-            self.open(path)
-            found[path] = self.faults()
+        for screen, colours in LOOKS:
+            self.resize(screen)
+            self.prefer(colours)
+            for path in paths:
+                self.open(path)
+                then()
+                found[f"{path} ({screen}, {colours})"] = self.faults()
         return {path: faults for path, faults in found.items() if faults}
 
     def faults(self) -> list[str]:
@@ -125,6 +157,7 @@ def chromium_in(folder: Path) -> Chrome:
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-dev-shm-usage",
+        "--disable-gpu",  # a machine that has none would feign one, at a price
         # Debian's speaks American alone: let fields for days follow the language of the page.
         "--enable-blink-features=LangAttributeAwareFormControlUI",
         "--window-size=1280,900",
@@ -133,5 +166,6 @@ def chromium_in(folder: Path) -> Chrome:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    driver.set_page_load_timeout(30)
+    driver.set_page_load_timeout(PATIENCE)
+    driver.set_script_timeout(PATIENCE)
     return driver

@@ -1,15 +1,18 @@
 """A real Chromium for the tests of this folder: signed in, watched, and asked about access."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.test import Client
 from selenium.webdriver import Chrome
 
 from tests.browser.chromium import STAMP, Browser, chromium_in
-from tests.serving import HOST
+from tests.serving import HOST, wait
 
 
 @pytest.fixture(scope="session")
@@ -27,15 +30,15 @@ def browser(
     # A connection that the server keeps would outlast the test's database.
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     at_desk = Browser(chromium, str(live_server))
-    # Those of every page, also of tests before.
-    chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    forget(chromium, str(live_server))
     at_desk.resize("desk")
     at_desk.prefer("light")
     at_desk.complaints()
-    yield at_desk
-    assert at_desk.complaints() == []
-    # Leave the page, so that nothing asks the server after the test.
-    chromium.get("about:blank")
+    with every_answer_awaited():
+        yield at_desk
+        complaints = at_desk.complaints()
+        leave(chromium)
+    assert complaints == []
 
 
 @pytest.fixture
@@ -60,12 +63,49 @@ def visit(browser: Browser) -> Iterator[Callable[[User, int], Browser]]:
         return page
 
     yield watching
-    for tab in driver.window_handles[1:]:
+    leave(driver)
+    browser.complaints()
+
+
+def forget(driver: Chrome, origin: str) -> None:
+    """Let nothing be known of tests before: no cookies of any site, no choices of ours."""
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    ours = {"origin": origin, "storageTypes": "local_storage"}
+    driver.execute_cdp_cmd("Storage.clearDataForOrigin", ours)
+
+
+def leave(driver: Chrome) -> None:
+    """Close every tab but the first, and leave its page, so that nothing asks the server."""
+    first, *others = driver.window_handles
+    for tab in others:
         driver.switch_to.window(tab)
         driver.close()
-    driver.switch_to.window(driver.window_handles[0])
+    driver.switch_to.window(first)
     driver.get("about:blank")
-    browser.complaints()
+
+
+@contextmanager
+def every_answer_awaited() -> Iterator[None]:
+    """Wait at the end for what was asked: an answer on its way may still write to the database."""
+    begun: list[object] = []
+    ended: list[object] = []
+
+    def begin(sender: type, **_: object) -> None:
+        if issubclass(sender, WSGIHandler):  # as a browser asks, and not a test
+            begun.append(sender)
+
+    def end(sender: type | None, **_: object) -> None:
+        if sender and issubclass(sender, WSGIHandler):
+            ended.append(sender)
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    try:
+        yield
+        wait(lambda: len(ended) >= len(begun), "answering what a page left behind", 60)
+    finally:
+        request_started.disconnect(begin)
+        request_finished.disconnect(end)
 
 
 def let_in(browser: Browser, person: User) -> None:

@@ -14,6 +14,7 @@ from reports.publishing import publish
 from tests.browser.chromium import Browser
 from tests.pages import PAGES, Page
 from tests.publishing import without_printing
+from tests.sample import lay_sample_months, lay_sample_narrative
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,8 +32,9 @@ def sample(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     """The sample months, the people of the demonstration, and February published."""
     without_printing(monkeypatch)
     settings.DEBUG = True
-    for command in ("load_sample_months", "load_sample_narrative", "create_demo_users"):
-        call_command(command, verbosity=0)
+    lay_sample_months()
+    lay_sample_narrative()
+    call_command("create_demo_users", verbosity=0)
     settings.DEBUG = False
     publish(Month(2019, 2), User.objects.get(username="administrator"), "The texts follow.", 1)
 

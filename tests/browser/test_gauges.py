@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 
 from tests.bench.demands import SCRIPTS, SHIFTED
 from tests.browser.chromium import Browser
 from tests.builders import director
+from tests.sample import lay_sample_months
 
 pytestmark = [
     pytest.mark.browser,
@@ -58,7 +58,7 @@ return {
 
 @pytest.fixture
 def browser_of_director(sign_in: Callable[[User], Browser]) -> Browser:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     return sign_in(director())
 
 
@@ -114,26 +114,19 @@ def test_a_gauge_leads_to_its_own_page_and_on_to_its_rows(browser_of_director: B
     assert "6 incidents" in browser.text()
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_is_open_to_everybody(
-    browser_of_director: Browser, path: str, screen: str, scheme: str
-) -> None:
+@pytest.mark.once
+def test_the_pages_are_open_to_everybody(browser_of_director: Browser) -> None:
     browser = browser_of_director
-    browser.resize(screen)
-    browser.prefer(scheme)
-    open_with_charts(browser, path)
-    assert browser.access_faults() == []
-    assert browser.overflow() == 0
+    assert browser.faults_on(*PAGES, then=lambda: wait_for_charts(browser)) == {}
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/incidents/", "/months/2019-03/report/", "/wall/"])
-def test_a_page_is_light_and_stands_still(browser_of_director: Browser, path: str) -> None:
-    open_with_charts(browser_of_director, path)
-    found = run(browser_of_director, WEIGHED)
-    assert isinstance(found, dict)
-    assert found["elsewhere"] == []
-    assert 0 < found["scripts"] < SCRIPTS
-    assert bool(found["plotly"]) is bool(run(browser_of_director, f"return {CHARTS}"))
-    assert found["shifted"] <= SHIFTED
+@pytest.mark.once
+def test_the_pages_are_light_and_stand_still(browser_of_director: Browser) -> None:
+    for path in (*PAGES, "/incidents/", "/months/2019-03/report/", "/wall/"):
+        open_with_charts(browser_of_director, path)
+        found = run(browser_of_director, WEIGHED)
+        assert isinstance(found, dict)
+        assert found["elsewhere"] == [], path
+        assert 0 < found["scripts"] < SCRIPTS, path
+        assert bool(found["plotly"]) is bool(run(browser_of_director, f"return {CHARTS}")), path
+        assert found["shifted"] <= SHIFTED, path

@@ -11,8 +11,11 @@ from incidents.models import Supplier
 from tests.browser.chromium import Browser
 from tests.builders import accreditation, incident, person, priority, supplier
 
-# The rows that migrations lay are emptied with all others after each test of this kind.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.browser,
+    # The rows that migrations lay are emptied with all others after each test of this kind.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 SignIn = Callable[[User], Browser]
 
 
@@ -27,7 +30,7 @@ def test_two_suppliers_are_merged_by_keyboard(administrator: Browser) -> None:
     administrator.open("/suppliers/vodafone-uk/merge/")
     administrator.find("[name=into]").send_keys("Vodafone", Keys.ESCAPE)
     administrator.press_with(Keys.CONTROL, Keys.ENTER)
-    administrator.wait(lambda: administrator.driver.find_elements("css selector", ".preview"))
+    administrator.meet(".preview")
     assert administrator.focused().get_attribute("class") == "preview"
     assert "1 incident will name Vodafone instead" in administrator.text(".preview")
     administrator.press(Keys.TAB, Keys.ENTER)
@@ -35,16 +38,11 @@ def test_two_suppliers_are_merged_by_keyboard(administrator: Browser) -> None:
     assert [each.name for each in Supplier.objects.all()] == ["Vodafone"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-def test_the_lists_are_accessible_on_every_screen(
-    administrator: Browser, screen: str, scheme: str
-) -> None:
+@pytest.mark.once
+def test_the_lists_are_accessible_on_every_screen(administrator: Browser) -> None:
     incident(supplier="Vodafone")
     held = accreditation()
     held.actions.create(action="Renew it")
-    administrator.resize(screen)
-    administrator.prefer(scheme)
     pages = (
         "/organisations/",
         "/organisations/city-of-london-police/edit/",
@@ -63,7 +61,9 @@ def test_the_lists_are_accessible_on_every_screen(
         "/glossary-terms/new/?abbreviation=VPN",
     )
     assert administrator.faults_on(*pages) == {}
-    administrator.open("/services/new/")
-    administrator.find("main button[type=submit]").click()
-    administrator.wait(lambda: administrator.driver.find_elements("css selector", ".error-summary"))
-    assert administrator.faults() == []
+
+    def send_empty() -> None:
+        administrator.find("main button[type=submit]").click()
+        administrator.meet(".error-summary")
+
+    assert administrator.faults_on("/services/new/", then=send_empty) == {}

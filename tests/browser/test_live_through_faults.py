@@ -49,6 +49,7 @@ return performance.getEntriesByType("resource")
   .map((each) => each.responseStatus)
   .filter((status) => status);  // It gives up waiting for a slow machine, and asks again.
 """
+LONG = 120  # seconds in which even a slow machine has come so far
 
 Visit = Callable[[User, int], Browser]
 Told = Callable[[str], None]
@@ -184,11 +185,14 @@ def test_a_server_that_does_not_stream(visit: Visit) -> None:
 def assert_it_asks_instead(page: Browser) -> None:
     """Every ten seconds a page that hears nothing asks, and is sent what it has not."""
     page.driver.execute_script(NOT_RELOADED)
-    wait(lambda: len(asked(page)) == 3, "asking")
+    # In a hurry it also gives up five times as soon: a slow machine answers some of its questions.
+    wait(lambda: len(asked(page)) >= 3, "asking", LONG)
+    assert set(asked(page)) == {304}
     log()
-    wait(lambda: is_live_with("1", page), "telling")
-    *before, last = asked(page)
-    assert (set(before), last) == ({304}, 200)
+    wait(lambda: is_live_with("1", page), "telling", LONG)
+    wait(lambda: 200 in asked(page), "noting what was asked")
+    # It may have asked once more since.
+    assert asked(page).count(200) == 1
 
 
 def asked(page: Browser) -> list[int]:

@@ -12,8 +12,11 @@ from incidents.access import Role
 from tests.browser.chromium import Browser
 from tests.builders import CORPORATION, person
 
-# The rows that migrations lay are emptied with all others after each test of this kind.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [
+    pytest.mark.browser,
+    # The rows that migrations lay are emptied with all others after each test of this kind.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 SignIn = Callable[[User], Browser]
 
 
@@ -36,16 +39,11 @@ def test_a_person_is_invited_by_keyboard(administrator: Browser) -> None:
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-def test_the_pages_of_people_are_accessible_on_every_screen(
-    administrator: Browser, screen: str, scheme: str
-) -> None:
+@pytest.mark.once
+def test_the_pages_of_people_are_accessible_on_every_screen(administrator: Browser) -> None:
     clerk = person("clerk", Role.CLERK, CORPORATION, email="clerk@desk.example")
     gone = person("gone", Role.CLERK, CORPORATION, email="gone@desk.example")
     people.deactivate(gone)
-    administrator.resize(screen)
-    administrator.prefer(scheme)
     pages = (
         "/people/",
         "/people/?q=nobody",
@@ -55,7 +53,9 @@ def test_the_pages_of_people_are_accessible_on_every_screen(
         f"/people/{gone.pk}/reactivate/",
     )
     assert administrator.faults_on(*pages) == {}
-    administrator.open("/people/invite/")
-    administrator.find("main button[type=submit]").click()
-    administrator.wait(lambda: administrator.driver.find_elements("css selector", ".error-summary"))
-    assert administrator.faults() == []
+
+    def send_empty() -> None:
+        administrator.find("main button[type=submit]").click()
+        administrator.meet(".error-summary")
+
+    assert administrator.faults_on("/people/invite/", then=send_empty) == {}

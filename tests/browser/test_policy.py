@@ -25,6 +25,7 @@ def is_page(client: Client, address: str) -> bool:
     return answer.status_code == 200 and "text/html" in answer["Content-Type"] and is_shown
 
 
+@pytest.mark.once
 def test_no_page_asks_for_what_the_policy_refuses(
     sign_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -51,7 +52,7 @@ def test_nobody_goes_back_to_a_page_after_signing_out(sign_in: Callable[[User], 
     browser.find(".masthead-end summary").click()
     browser.find("form .menu-button").click()
     browser.wait(lambda: browser.path.startswith("/accounts/login/"))
-    for _ in range(2):
+    for page in ("/incidents/", "/incidents/INC-0321/"):
         browser.driver.back()
-        browser.wait(lambda: browser.path.startswith("/accounts/login/?next="))
+        browser.arrive(f"/accounts/login/?next={page}")
         assert "Only for our eyes." not in browser.driver.page_source

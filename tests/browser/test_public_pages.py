@@ -12,33 +12,25 @@ pytestmark = [
     # The rows that migrations lay are emptied with all others after each test of this kind.
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+IS_DARK = "return getComputedStyle(document.body).backgroundColor === 'rgb(17, 23, 31)'"
+WANTS_DARK = "return matchMedia('(prefers-color-scheme: dark)').matches"
 
 
-@pytest.mark.parametrize("path", ["/public/", "/public/2019-03/2/report.html"])
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_is_open_to_everybody(
-    browser: Browser,
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    path: str,
-    screen: str,
-    scheme: str,
+@pytest.mark.once
+def test_the_pages_are_open_to_everybody(
+    browser: Browser, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.PUBLIC_PAGES = True
     without_printing(monkeypatch)
     incident(reference="INC-0321", cause="external", takes=1000)
     published()
     published(reason="A correction.")
-    browser.resize(screen)
-    browser.prefer(scheme)
-    browser.open(path)
-    browser.driver.execute_script(
-        "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-    )
-    # Its sheet is in force, under the policy that lets no other in.
-    ground = browser.driver.execute_script("return getComputedStyle(document.body).backgroundColor")
-    assert (ground == "rgb(17, 23, 31)") == (scheme == "dark")
-    assert browser.access_faults() == []
-    assert browser.overflow() == 0
-    assert browser.driver.get_cookies() == []
+
+    def look() -> None:
+        browser.driver.execute_script(UNFOLD)
+        # Its sheet is in force, under the policy that lets no other in.
+        assert browser.driver.execute_script(IS_DARK) is browser.driver.execute_script(WANTS_DARK)
+        assert browser.driver.get_cookies() == []
+
+    assert browser.faults_on("/public/", "/public/2019-03/2/report.html", then=look) == {}

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from reports.committee import CommitteeReportContent
@@ -14,6 +13,7 @@ from reports.models import Edition
 from reports.publishing import drafts
 from reports.publishing.files import WRITERS
 from tests.browser.chromium import Browser
+from tests.browser.test_public_pages import IS_DARK, WANTS_DARK
 from tests.builders import incident
 from tests.publishing import (
     content_of,
@@ -36,6 +36,7 @@ PAGES = (
     "/months/2019-03/",
     "/months/2019-03/report/",
 )
+UNFOLD = "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
 BUTTON = "form.confirm button"
 COUNT_WHAT_IS_SENT = """
 window.sent = 0;
@@ -44,7 +45,7 @@ document.querySelector("form.confirm").addEventListener("submit", (event) => {
   event.preventDefault();
 });
 """
-LONG = 30  # seconds after which a test gives up
+LONG = 300  # seconds after which a test gives up
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_a_month_is_published_by_hand(browser_of_manager: Browser) -> None:
     browser = browser_of_manager
     browser.open(PUBLISH)
     browser.find(BUTTON).click()
-    browser.wait(lambda: browser.driver.find_elements(By.CSS_SELECTOR, ".error-summary"))
+    browser.meet(".error-summary")
     assert "Say why it is published as it stands." in browser.text(".error-summary")
     browser.find("textarea").send_keys("Gaps are known.")
     browser.find(BUTTON).click()
@@ -104,23 +105,13 @@ def test_a_month_is_published_by_hand(browser_of_manager: Browser) -> None:
     assert Edition.objects.get().reason == "Gaps are known."
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_is_open_to_everybody(
-    browser_of_manager: Browser, path: str, screen: str, scheme: str
-) -> None:
+@pytest.mark.once
+def test_the_pages_are_open_to_everybody(browser_of_manager: Browser) -> None:
     browser = browser_of_manager
     published()
     for number in range(6):
         incident(reference=f"INC-04{number}", priority="P2", organisation="City of London Police")
-    browser.resize(screen)
-    browser.prefer(scheme)
-    browser.open(path)
-    for details in browser.driver.find_elements(By.CSS_SELECTOR, "main details"):
-        browser.driver.execute_script("arguments[0].open = true", details)
-    assert browser.access_faults() == []
-    assert browser.overflow() == 0
+    assert browser.faults_on(*PAGES, then=lambda: browser.driver.execute_script(UNFOLD)) == {}
 
 
 def test_an_edition_is_found_again_by_keyboard(browser_of_manager: Browser, tmp_path: Path) -> None:
@@ -130,31 +121,27 @@ def test_an_edition_is_found_again_by_keyboard(browser_of_manager: Browser, tmp_
     browser.open("/editions/check/")
     browser.find("#id_file").send_keys(str(file))
     browser.find("main form button").send_keys("\n")
-    browser.wait(lambda: browser.driver.find_elements(By.CSS_SELECTOR, ".notice-success"))
+    browser.meet(".notice-success")
     assert "This is the public version of edition 1" in browser.text(".notice-success")
 
 
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.once
 def test_the_kept_web_page_stands_by_itself_and_is_open_to_everybody(
-    browser_of_manager: Browser, tmp_path: Path, screen: str, scheme: str
+    browser_of_manager: Browser, tmp_path: Path
 ) -> None:
-    browser = browser_of_manager
     published()
     file = tmp_path / "kept.html"
     file.write_bytes(content_of(published(reason="A correction."), "full.html"))
-    browser.resize(screen)
-    browser.prefer(scheme)
-    browser.driver.get(file.as_uri())
-    # It asks nobody for anything.
-    entries = "return performance.getEntriesByType('resource').length"
-    assert browser.driver.execute_script(entries) == 0
-    assert "Changes since edition 1" in browser.text()
-    background = "return getComputedStyle(document.body).backgroundColor"
-    dark = browser.driver.execute_script(background) == "rgb(17, 23, 31)"
-    assert dark == (scheme == "dark")
-    assert browser.access_faults() == []
-    assert browser.overflow() == 0
+    alone = Browser(browser_of_manager.driver, "file://")
+
+    def look() -> None:
+        # It asks nobody for anything.
+        entries = "return performance.getEntriesByType('resource').length"
+        assert alone.driver.execute_script(entries) == 0
+        assert "Changes since edition 1" in alone.text()
+        assert alone.driver.execute_script(IS_DARK) is alone.driver.execute_script(WANTS_DARK)
+
+    assert alone.faults_on(str(file), then=look) == {}
 
 
 def test_a_long_draft_is_fetched_when_it_is_done(

@@ -40,8 +40,8 @@ def at(browser: Browser, path: str) -> None:
 
 
 def shows(browser: Browser, words: str) -> None:
-    """Wait for a page that says so; its elements may be of the page before until then."""
-    browser.wait(lambda: words in browser.driver.page_source)
+    """Wait for a whole page that says so; its elements may be of the page before until then."""
+    browser.wait(lambda: browser.is_whole() and words in browser.driver.page_source)
 
 
 def copied(browser: Browser, selector: str) -> str:
@@ -122,6 +122,7 @@ def look(browser: Browser) -> Iterator[Callable[[str], None]]:
     assert {path: found for path, found in faults.items() if found} == {}
 
 
+@pytest.mark.once
 @on_every_screen
 def test_the_way_in_is_accessible(
     look: Look, browser: Browser, settings: Settings, screen: str, scheme: str
@@ -144,6 +145,7 @@ def test_the_way_in_is_accessible(
     assert all("429" in each for each in browser.complaints())
 
 
+@pytest.mark.once
 @on_every_screen
 def test_the_pages_of_two_factor_are_accessible(
     look: Look, browser: Browser, screen: str, scheme: str

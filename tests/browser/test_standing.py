@@ -101,19 +101,13 @@ def test_the_days_unfold_by_keyboard(browser_of_manager: Browser) -> None:
     assert "Sat 30 Mar 2019 closed" in browser.text(".days")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-def test_the_pages_are_accessible_on_every_screen(
-    browser_of_manager: Browser, screen: str, scheme: str
-) -> None:
+@pytest.mark.once
+def test_the_pages_are_accessible_on_every_screen(browser_of_manager: Browser) -> None:
     browser = browser_of_manager
-    browser.resize(screen)
-    browser.prefer(scheme)
-    faults = {}
-    for path in ("/incidents/", "/incidents/?state=at-risk", CLOCK, "/incidents/HELD/clock/"):
-        browser.open(path)
+
+    def unfold() -> None:
         for summary in browser.driver.find_elements("css selector", ".days summary"):
             summary.click()
-        faults[path] = browser.access_faults()
-        assert browser.overflow() == 0, path
-    assert {path: found for path, found in faults.items() if found} == {}
+
+    pages = ("/incidents/", "/incidents/?state=at-risk", CLOCK, "/incidents/HELD/clock/")
+    assert browser.faults_on(*pages, then=unfold) == {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import User
@@ -35,10 +36,6 @@ def p2() -> ServiceLevelTarget:
     return ServiceLevelTarget.objects.get(priority__name="P2")
 
 
-def wait_for(browser: Browser, selector: str) -> None:
-    browser.wait(lambda: browser.driver.find_elements("css selector", selector))
-
-
 def submit(browser: Browser) -> None:
     browser.press_with(Keys.CONTROL, Keys.ENTER)
 
@@ -48,7 +45,7 @@ def test_the_preview_has_the_focus_and_the_keyboard_saves_from_it(administrator:
     administrator.open(f"/targets/{p2().pk}/")
     type_into(administrator, "resolve_minutes", "4 h")
     submit(administrator)
-    wait_for(administrator, ".preview")
+    administrator.meet(".preview")
     assert administrator.focused().get_attribute("class") == "preview"
     assert "1 verdict would change." in administrator.text(".preview")
     assert "A P2 opened Friday 16:00 is due to be resolved Friday 20:00 (now: Saturday 00:00)" in (
@@ -72,49 +69,37 @@ def test_the_work_goes_on_by_itself_to_its_end(
     Recomputation.ask(MARCH.first_day)
     administrator.open("/targets/")
     administrator.find(".notice a").click()
+    button = administrator.meet("[data-work] button")
     assert "0 of 5 incidents, 5 to go" in administrator.text()
-    administrator.find("[data-work] button").click()
+    button.click()
     administrator.arrive("/targets/")
     assert "Every due time is as the targets say." in administrator.text()
     assert not Recomputation.objects.exists()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["desk", "phone"])
-def test_the_pages_of_targets_are_accessible_on_every_screen(
-    administrator: Browser, screen: str, scheme: str
-) -> None:
+@pytest.mark.once
+def test_the_pages_of_targets_are_accessible_on_every_screen(administrator: Browser) -> None:
     hours = calendar(name="Desk hours", closing_days={"2019-12-24": "Christmas Eve"})
     service_level_target(priority="P2", calendar=hours, starts_on=date(2019, 3, 1))
     service_level_target(priority="P3", starts_on=date(2199, 3, 1))
     incident(priority="P2", takes=5 * 60)
     Recomputation.ask(MARCH.first_day)
     target = ServiceLevelTarget.objects.get(calendar=hours)
-    administrator.resize(screen)
-    administrator.prefer(scheme)
-    faults = {}
-
-    def look(name: str) -> None:
-        faults[name] = administrator.access_faults()
-        assert administrator.overflow() == 0, name
-
-    for path in (
+    pages = (
         "/targets/",
         "/targets/new/",
         "/targets/recompute/",
         f"/targets/{target.pk}/remove/",
         "/calendars/desk-hours/",
         "/calendars/desk-hours/remove/",
-    ):
-        administrator.open(path)
-        look(path)
-    administrator.open(target.get_absolute_url())
-    type_into(administrator, "resolve_minutes", "soon")
-    submit(administrator)
-    wait_for(administrator, ".error-summary")
-    look("wrong")
-    type_into(administrator, "resolve_minutes", "4 h")
-    submit(administrator)
-    wait_for(administrator, ".preview")
-    look("preview")
-    assert {name: found for name, found in faults.items() if found} == {}
+    )
+    assert administrator.faults_on(*pages) == {}
+
+    def send(minutes: str, answered_with: str) -> None:
+        type_into(administrator, "resolve_minutes", minutes)
+        submit(administrator)
+        administrator.meet(answered_with)
+
+    for sent in (("soon", ".error-summary"), ("4 h", ".preview")):
+        page = target.get_absolute_url()
+        assert administrator.faults_on(page, then=partial(send, *sent)) == {}

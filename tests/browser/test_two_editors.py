@@ -70,7 +70,7 @@ def asked(mine: Browser, hers: Browser) -> None:
     write(mine, "reason", "Mine.")
     write(mine, "resolution", "Mine, too.")
     save(mine)
-    mine.wait(lambda: mine.driver.find_elements("css selector", ".between"))
+    mine.meet(".between")
     # The browser notes that the answer was a refusal.
     assert all("409 (Conflict)" in each for each in mine.complaints())
 
@@ -123,7 +123,8 @@ def test_what_is_typed_goes_with_the_one_that_is_chosen(sign_in: SignIn) -> None
     theirs = incident(reference="INC-1", organisation=POLICE)
     write(browser, "reason", "A <b>digger</b>\ncut “it”.")
     save(browser)
-    browser.wait(lambda: "Two incidents carry this reference" in browser.text())
+    browser.meet(f"form[action$={row.organisation.slug}] button")
+    assert "Two incidents carry this reference" in browser.text()
     assert browser.access_faults() == []
     browser.find(f"form[action$={row.organisation.slug}] button").click()
     browser.wait(lambda: "INC-1 is saved." in browser.text())

@@ -1,10 +1,10 @@
 """The wall in a real browser: it fits, it turns, it is signed out, and it takes no more memory."""
 
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
 from django.utils import timezone
 
 from incidents.screens import revoke
@@ -17,6 +17,7 @@ from tests.builders import (
     organisation,
     screen_and_token,
 )
+from tests.sample import lay_sample_months
 
 pytestmark = [
     pytest.mark.browser,
@@ -76,7 +77,7 @@ NOISE = 50_000  # bytes, by which measuring itself differs: a score for each eve
 
 @pytest.fixture
 def browser_of_director(sign_in: Callable[[User], Browser]) -> Browser:
-    call_command("load_sample_months", verbosity=0)
+    lay_sample_months()
     for name in (CORPORATION, POLICE):
         incident(organisation=name, opened_at=timezone.now(), takes=1000)
     return sign_in(director())
@@ -114,17 +115,17 @@ def states(browser: Browser) -> list[object]:
     return [before, browser.driver.execute_async_script(asked)]
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.once
 def test_two_organisations_fit_on_a_screen_in_large_letters(
-    browser_of_director: Browser, on_a_wall: Browser, screen: str, colours: str
+    browser_of_director: Browser, on_a_wall: Browser
 ) -> None:
-    show(on_a_wall, screen)
-    on_a_wall.prefer(colours)
-    on_a_wall.open("/wall/")
-    assert on_a_wall.driver.execute_script(CUT_OFF) == []
-    assert on_a_wall.driver.execute_script(SMALLEST) > 0.023
-    assert on_a_wall.access_faults() == []
+    for screen, colours in product(SCREENS, ("light", "dark")):
+        show(on_a_wall, screen)
+        on_a_wall.prefer(colours)
+        on_a_wall.open("/wall/")
+        assert on_a_wall.driver.execute_script(CUT_OFF) == [], screen
+        assert on_a_wall.driver.execute_script(SMALLEST) > 0.023, screen
+        assert on_a_wall.access_faults() == [], (screen, colours)
 
 
 def test_pages_turn_by_themselves_where_there_are_many(
@@ -155,11 +156,11 @@ def test_a_screen_that_is_signed_out_says_so_by_itself(on_a_wall: Browser) -> No
     on_a_wall.complaints()  # The console names every answer that is an error.
 
 
+@pytest.mark.once
 def test_after_a_day_it_takes_no_more_memory_than_after_an_hour(
     browser_of_director: Browser, on_a_wall: Browser
 ) -> None:
     on_a_wall.open("/wall/")
-    on_a_wall.driver.set_script_timeout(50)
     both = states(on_a_wall)
     # The browser compiles what runs often, once: that is no memory which the page takes.
     on_a_wall.driver.execute_async_script(LIVE_THROUGH, both, A_DAY)

@@ -1,6 +1,6 @@
 """What a person has to read of two texts that differ."""
 
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +65,7 @@ def test_what_differs_and_what_is_kept_make_up_no_other_text(before: str, after:
 
 def test_long_texts_of_few_words_take_no_time() -> None:
     one, other = "a b the and " * 20_000, "the b a and " * 20_000
-    began = perf_counter()
+    # Of the processor, whatever else the machine does meanwhile.
+    began = process_time()
     sides(one, other)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5

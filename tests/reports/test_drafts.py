@@ -17,7 +17,7 @@ from tests.clients import signed_in
 from tests.publishing import PDF, WORD
 
 pytestmark = pytest.mark.django_db
-LONG = 30  # seconds after which a test gives up
+LONG = 300  # seconds after which a test gives up
 
 
 class Printer:

@@ -38,7 +38,7 @@ committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 @committed
 def test_two_who_press_at_once_make_one_edition(monkeypatch: pytest.MonkeyPatch) -> None:
-    both_have_printed = Barrier(2, timeout=30)
+    both_have_printed = Barrier(2, timeout=300)
 
     def write_together(report: CommitteeReportContent) -> bytes:
         both_have_printed.wait()

@@ -98,14 +98,18 @@ def test_a_time_that_does_not_exist_is_refused(typed: str) -> None:
     assert list(refused(opened_at=typed)) == ["opened_at"]
 
 
+def in_minutes(number: int) -> str:
+    """A time to come, which is that also in the night in which the clocks go back."""
+    return timezone.localtime(timezone.now() + timedelta(minutes=number)).isoformat()
+
+
 @pytest.mark.parametrize("field", ["opened_at", "responded_at", "resolved_at"])
 def test_a_time_to_come_is_refused(field: str) -> None:
-    later = (timezone.localtime() + timedelta(minutes=10)).isoformat()
-    assert "future" in refused(**{field: later})[field][0]
+    assert "future" in refused(**{field: in_minutes(10)})[field][0]
 
 
 def test_a_clock_that_is_a_little_fast_is_forgiven() -> None:
-    logged(opened_at=(timezone.localtime() + timedelta(minutes=2)).isoformat())
+    logged(opened_at=in_minutes(2))
 
 
 @pytest.mark.parametrize("field", ["responded_at", "workaround_at", "resolved_at"])

@@ -31,7 +31,7 @@ HOLD = {
 
 def post_at_once(*forms: tuple[str, dict[str, str]]) -> list[int]:
     """Send every form to the one incident, in threads of their own; return the statuses."""
-    user, start = User.objects.get(username="corporation-manager"), Barrier(len(forms))
+    user, start = User.objects.get(username="corporation-manager"), Barrier(len(forms), timeout=300)
 
     def post(form: tuple[str, dict[str, str]]) -> int:
         client = Client()

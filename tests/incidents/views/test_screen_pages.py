@@ -92,7 +92,7 @@ def test_the_form_of_somebody_else_tells_nothing(administrator: Client) -> None:
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_four_at_the_same_instant_are_shown_one_link() -> None:
-    user, start = person("administrator", Role.ADMINISTRATOR), Barrier(4)
+    user, start = person("administrator", Role.ADMINISTRATOR), Barrier(4, timeout=300)
     form = {"name": "Control room", "token": str(uuid4())}
 
     def send(_: int) -> str:

@@ -196,7 +196,7 @@ def test_what_was_sent_long_ago_is_forgotten(manager: Client) -> None:
 
 def post_at_once(address: str, *forms: dict[str, str]) -> Iterator[tuple[int, str]]:
     """Send every form in a thread of its own; return what each is answered with, and where to."""
-    user, start = User.objects.get(username="manager"), Barrier(len(forms))
+    user, start = User.objects.get(username="manager"), Barrier(len(forms), timeout=300)
 
     def send(form: dict[str, str]) -> tuple[int, str]:
         client = Client()
