@@ -119,8 +119,8 @@ class Offered(Named):
     offered_to_all = models.BooleanField(
         default=False,
         verbose_name="offered to every organisation",
-        help_text="Otherwise to those alone whose incidents name it. So begins a name that was "
-        "typed with an incident.",
+        help_text="Otherwise only to organisations whose incidents name it, which is where a "
+        "name stands that somebody typed into an incident.",
     )
 
     class Meta(Named.Meta):
