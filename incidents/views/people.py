@@ -51,8 +51,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "incidents/people/edit_person.html", context, status=form.status)
 
 
-@require_POST
 @administrators_only
+@require_POST
 def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk)
     if state_of(found) is State.INVITED:
