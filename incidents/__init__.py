@@ -2,7 +2,7 @@
 
 Each module imports only what stands to its left:
 
-text, month, clock, exempt, acting, differences ► judging ► querysets ► models
+text, veiling, month, clock, exempt, acting, differences ► judging ► querysets ► models
 ► standing, settling, misses, screens ► deleting, explaining, consequences ► access
 ► people ► inviting, merging, importing, retelling ► forms ► tables ► filters ► exporting
 ► views ► lists ► urls;

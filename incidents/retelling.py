@@ -10,6 +10,7 @@ from django.apps import apps
 from incidents.differences import Sides, sides
 from incidents.models import HistoryEntry, Recorded
 from incidents.people import name_of
+from incidents.veiling import veiled_record
 
 Action = HistoryEntry.Action
 PERSON = "user"
@@ -54,7 +55,7 @@ def told(entries: Iterable[HistoryEntry]) -> Iterator[Told]:
             kind=kinds().get(entry.kind, entry.kind),
             name=entry.name,
             part=entry.part,
-            record=entry.record,
+            record=veiled_record(entry.record),
             why=entry.why,
             changes=[(label, sides(said, says)) for label, said, says in entry.changes],
             has_one_side=entry.action != Action.CHANGED,

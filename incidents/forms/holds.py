@@ -16,8 +16,10 @@ from incidents.forms.fields import MomentField
 from incidents.forms.incident import second_of_its_name
 from incidents.forms.saving import AT_THE_SAME_MOMENT
 from incidents.models import Hold, Incident
+from incidents.veiling import unveiled, veiled
 
 FIELDS = ("ground", "started_at", "ended_at")
+HOLD = "hold"
 A_MINUTE = timedelta(minutes=1)
 REMOVED_MEANWHILE = (
     "Somebody else has removed this hold meanwhile. Tick “Remove”, or log it anew in the last row."
@@ -137,11 +139,16 @@ class HoldFormSet(Together, Rows):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         # A plain number: a row is found among the holds of this incident alone.
+        key = form.instance.pk
         form.fields["id"] = forms.IntegerField(
-            widget=forms.HiddenInput, required=False, initial=form.instance.pk
+            widget=forms.HiddenInput, required=False, initial=key and veiled(HOLD, key)
         )
         if form.instance.pk:
             form.fields[DELETION_FIELD_NAME].label = "Remove"
+
+    def _existing_object(self, pk: int) -> Hold | None:
+        found: Hold | None = super()._existing_object(unveiled(HOLD, pk))
+        return found
 
     def propose(self, what: str, now: datetime) -> None:
         """Fill in, before the page is shown, that a hold starts or ends now: "start" or "end"."""

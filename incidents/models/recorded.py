@@ -13,6 +13,7 @@ from incidents.acting import actor
 from incidents.models.history import HistoryEntry
 from incidents.models.numbers import in_digits
 from incidents.month import Month
+from incidents.veiling import veiled_record
 
 Change = tuple[str, str, str]
 """The label of a field, what it said and what it says now; "" is nothing."""
@@ -60,6 +61,11 @@ class Recorded(models.Model):
     def known_as(self) -> str:
         """What a person calls it."""
         return str(self)
+
+    @property
+    def history_key(self) -> str:
+        """By what an address asks for its history."""
+        return veiled_record(record_key(self))
 
     @property
     def part_of(self) -> "Recorded":

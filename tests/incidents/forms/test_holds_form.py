@@ -10,6 +10,7 @@ from incidents.forms import HoldFormSet
 from incidents.forms.fields import MomentField
 from incidents.forms.holds import HoldForm
 from incidents.models import Hold, Incident
+from incidents.veiling import veiled
 from tests.builders import hold, incident, moment
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,9 @@ def row_of(made: Hold, **typed: str) -> dict[str, str]:
         "started_at": local(made.started_at),
         "ended_at": local(made.ended_at),
     }
-    return {"id": str(made.pk), "seen": HoldForm(instance=made).marks} | shown | typed
+    return (
+        {"id": str(veiled("hold", made.pk)), "seen": HoldForm(instance=made).marks} | shown | typed
+    )
 
 
 def local(at: Any) -> str:

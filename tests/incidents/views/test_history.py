@@ -89,13 +89,28 @@ def test_a_police_manager_knows_nothing_of_a_corporation_record() -> None:
     assert "Committee report, March 2019" in page(signed_in(manager_of_all()))
 
 
-@pytest.mark.parametrize("asked", ["record=INC-1", "of=incident:{key}", "who=", "kind=incident"])
+@pytest.mark.parametrize(
+    "asked", ["record=INC-1", "of=incident:{key}", "of={row.history_key}", "who=", "kind=incident"]
+)
 def test_no_filter_betrays_a_foreign_record(asked: str) -> None:
     row = incident(reference="INC-1", reason="A secret.")
     client = signed_in(police_manager())
-    assert "INC-1</a>" not in page(client, f"/history/?{asked.format(key=row.pk)}")
-    sent: Any = client.get(f"/history/export.csv?{asked.format(key=row.pk)}")
+    assert "INC-1</a>" not in page(client, f"/history/?{asked.format(key=row.pk, row=row)}")
+    sent: Any = client.get(f"/history/export.csv?{asked.format(key=row.pk, row=row)}")
     assert b"secret" not in sent.getvalue()
+
+
+def test_a_record_is_asked_for_in_a_guise_and_nobody_finds_out_its_key() -> None:
+    """Else the gaps between the keys of one's own incidents would count those of others."""
+    row = incident(reference="INC-2", organisation=POLICE)
+    police = signed_in(police_manager())
+    address = f"/history/?of={row.history_key.replace(':', '%3A')}"
+    assert f'href="{address}">INC-2</a>' in page(police)
+    assert "INC-2</a>" in page(police, address)
+    assert "INC-2</a>" not in page(police, f"/history/?of=incident:{row.pk}")
+    assert "INC-2</a>" in page(signed_in(administrator()), f"/history/?of=incident:{row.pk}")
+    for nonsense in ("incident:", "incident", ":1", "incident:²", f"incident:{'9' * 20}", "x:-1"):
+        assert "INC-2</a>" not in page(police, f"/history/?of={nonsense}")
 
 
 def test_a_record_that_moved_shows_each_side_what_was_theirs_alone() -> None:

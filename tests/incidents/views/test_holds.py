@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
 from incidents.models import Hold, Incident
+from incidents.veiling import veiled
 from tests.builders import (
     POLICE,
     clerk,
@@ -130,7 +131,11 @@ def row_of(made: Hold, **typed: str) -> dict[str, str]:
     shown = {"ground": made.ground, "started_at": f"{made.started_at:%Y-%m-%dT%H:%M}"}
     shown |= {"ended_at": ended_at}
     sent = {f"hold-0-{name}": value for name, value in (shown | typed).items()}
-    numbers = {"hold-TOTAL_FORMS": "1", "hold-INITIAL_FORMS": "1", "hold-0-id": str(made.pk)}
+    numbers = {
+        "hold-TOTAL_FORMS": "1",
+        "hold-INITIAL_FORMS": "1",
+        "hold-0-id": str(veiled("hold", made.pk)),
+    }
     return sent | numbers
 
 

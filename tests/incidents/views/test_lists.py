@@ -258,7 +258,7 @@ def test_what_two_change_at_once_is_brought_together(administrator: Client) -> N
 def test_a_row_leads_to_its_history(administrator: Client) -> None:
     row = service("Telephony")
     said(administrator, row.get_absolute_url(), name="Telephones")
-    assert f'href="/history/?of=service:{row.pk}"' in page(administrator, row.get_absolute_url())
+    assert f'href="/history/?of={row.history_key}"' in page(administrator, row.get_absolute_url())
     assert "Telephones" in page(administrator, f"/history/?of=service:{row.pk}")
 
 
