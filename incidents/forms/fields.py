@@ -203,12 +203,13 @@ class NamedField(forms.CharField, Generic[N]):
         name = one_line(super().clean(value))
         if not name:
             return None
-        if found := called(self.known, name).first():
-            return found
+        rows = {row.pk: row for row in called(self.model._default_manager.all(), name)}
+        if rows and (known := called(self.known.filter(pk__in=rows), name).first()):
+            return known
         self.widget.new = name
         # Of what the writer does not know, a name in the same capitals alone tells nothing.
-        found = self.model._default_manager.filter(name=name).first()
-        return found or self.model(name=name, handle=free_handle(self.known, name))
+        exact = next((row for row in rows.values() if row.name == name), None)
+        return exact or self.model(name=name, handle=free_handle(self.known, name))
 
 
 class ProblemRecordField(forms.CharField):
