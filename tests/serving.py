@@ -48,6 +48,10 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.launch()
+        wait(self.is_up, "starting the server", 60)
+
+    def launch(self) -> None:
         own = {"DATABASE_URL": self.address, "PORT": str(self.port)}
         with ExitStack() as opened:
             log = opened.enter_context(self.log.open("ab")) if self.log else None
@@ -59,7 +63,16 @@ class Server:
                 stdout=log,
                 stderr=log,
             )
-        wait(self.answers, "starting the server", 60)
+
+    def is_up(self) -> bool:
+        """Tell whether this very server answers; one that gave up is launched again.
+
+        For some seconds it waits for a port that what another left still has.
+        """
+        assert self.process
+        if self.process.poll() is not None:
+            self.launch()
+        return bool(self.workers_at_work()) and self.answers()
 
     def gunicorn(self) -> tuple[str, ...]:
         size = ("--workers", str(self.workers))

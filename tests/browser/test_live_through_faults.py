@@ -6,6 +6,7 @@ Within tests.serving.PATIENCE, which `wait` waits for: the time that viewers are
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from django.contrib.auth.models import User
@@ -132,11 +133,13 @@ def test_a_server_that_is_killed_alone_and_then_what_it_left(
     told = watch(server)
     left = server.workers_at_work()
     server.signal(signal.SIGKILL, to_all=False)
-    server.start()
+    server.launch()
     log()
     told("1")
     for worker in left:
-        os.kill(worker, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has seen by itself that it was left
+            os.kill(worker, signal.SIGKILL)
+    wait(server.is_up, "starting the server", LONG)
     log()
     told("2")
 
