@@ -33,7 +33,7 @@ def test_settings_fold_into_a_line_on_a_telephone_and_stand_open_on_a_desk(
     assert not browser.find(SUMMARY).is_displayed()
     browser.driver.execute_script("document.querySelector('.subnavigation a').focus()")
     browser.press(Keys.TAB, Keys.TAB)
-    assert browser.focused().text == "Services"
+    assert browser.focused().accessible_name == "Services"
     browser.resize("phone")
     assert "Services" not in heard(browser)
     assert browser.text(SUMMARY) == "Settings: People"
