@@ -62,6 +62,11 @@ def copied(browser: Browser, selector: str) -> str:
     return pasted
 
 
+def shown_secret(browser: Browser) -> str:
+    """The secret of two-factor as it stands on the page, without the blanks between its groups."""
+    return browser.text(".secret").replace(" ", "")
+
+
 def reset_link(user: User) -> str:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     return f"/accounts/password/reset/{uid}/{default_token_generator.make_token(user)}/"
@@ -74,7 +79,7 @@ def test_a_demanded_second_factor_is_set_up_and_used_by_keyboard(browser: Browse
     at(browser, f"{TWO_FACTOR}/set-up/")
     picture = browser.find(".qr-code")
     assert browser.driver.execute_script("return arguments[0].naturalWidth", picture) > 0
-    secret = browser.text(".secret").replace(" ", "")
+    secret = shown_secret(browser)
     assert copied(browser, ".secret") == secret
     browser.press(code(secret), Keys.ENTER)
     at(browser, f"{TWO_FACTOR}/recovery-codes/")
@@ -160,7 +165,7 @@ def test_the_pages_of_two_factor_are_accessible(
     for path in (f"people/{user.pk}/", "again/?next=/", "password/"):
         look(f"/accounts/{path}")
     look(f"{TWO_FACTOR}/set-up/")
-    browser.press(code(browser.text(".secret")), Keys.ENTER)
+    browser.press(code(shown_secret(browser)), Keys.ENTER)
     at(browser, f"{TWO_FACTOR}/recovery-codes/")
     for path in ("", "turn-off/", "recovery-codes/", "recovery-codes/new/"):
         look(f"{TWO_FACTOR}/{path}")
