@@ -20,6 +20,8 @@ from reports.wording import gauge_value
 
 # In pixels: one panel of the trend, the room for months and title between two, the margins.
 PANEL_HEIGHT, PANEL_GAP, TOP, BOTTOM = 110, 76, 40, 56
+# How many counts stand beside a panel, from 0; in less room they would stand at halves.
+TICKS = 5
 LINE, BAND, REFERENCE = "var(--link)", "var(--usual)", "var(--line-strong)"
 # Before the distance to a target; a number below it has a sign of its own.
 SIGNS = {"increasing": "+", "decreasing": ""}
@@ -71,7 +73,9 @@ def trend_figure(trend: Sequence[Series]) -> str:
             row=row,
             col=1,
         )
-    figure.update_yaxes(rangemode="tozero", tickformat="d", nticks=5)
+    figure.update_yaxes(
+        rangemode="tozero", tickformat="d", nticks=TICKS, autorangeoptions={"include": TICKS - 1}
+    )
     figure.update_layout(meta={"kinds": KINDS})
     return as_json(figure, height=panels + TOP + BOTTOM)
 

@@ -63,6 +63,7 @@ class CalendarForm(PreviewedForm):
         zones = sorted({self.instance.time_zone, *time_zones()})
         time_zone = cast(forms.ChoiceField, self.fields["time_zone"])
         time_zone.choices = [(name, name.replace("_", " ")) for name in zones]
+        time_zone.initial = self.instance.time_zone
         self.fields["closed_on_bank_holidays"].help_text = holidays_in_words(self.today)
 
     @property

@@ -1,7 +1,7 @@
 """The rows of the record.
 
 Each module imports only what stands to its left:
-history, numbers ► recorded ► catalogue ► calendars ► targets;
+history, numbers, uniqueness ► recorded ► catalogue ► calendars ► targets;
 catalogue ► references ► problem ► deleted;  targets, deleted ► incident ► holds, sending;
 calendars ► recomputation;  catalogue ► feedback, accreditation, people, screens
 """

@@ -11,6 +11,7 @@ from django.urls import reverse
 from incidents.models.catalogue import Organisation
 from incidents.models.numbers import FITS
 from incidents.models.recorded import Recorded
+from incidents.models.uniqueness import once_in_each
 from incidents.month import Month
 
 
@@ -110,13 +111,10 @@ class NpsScore(Score):
         constraints = [
             first_of_month("nps"),
             whole_spread_or_bare_score("nps", ("promoters", "passives", "detractors"), "score"),
-            models.UniqueConstraint(
-                fields=["month", "organisation"], name="one_nps_per_organisation_and_month"
-            ),
-            models.UniqueConstraint(
-                fields=["month"],
-                condition=Q(organisation=None),
-                name="one_nps_of_all_per_month",
+            *once_in_each(
+                ["month", "organisation"],
+                "one_nps_per_organisation_and_month",
+                "one_nps_of_all_per_month",
             ),
         ]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from incidents.models.catalogue import Organisation
 from incidents.models.recorded import Recorded
 from incidents.models.references import Referenced, ReferenceSequence
+from incidents.models.uniqueness import once_in_each
 from incidents.querysets import ProblemRecordQuerySet
 from incidents.text import ground_text, one_line_text, plain_text, same_name
 
@@ -89,13 +90,10 @@ class ProblemRecord(Referenced, Recorded):
     class Meta:
         ordering = ["-opened_on", "reference"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["reference", "organisation"], name="one_problem_of_each_reference"
-            ),
-            models.UniqueConstraint(
-                fields=["reference"],
-                condition=Q(organisation=None),
-                name="one_problem_of_each_reference_of_no_organisation",
+            *once_in_each(
+                ["reference", "organisation"],
+                "one_problem_of_each_reference",
+                "one_problem_of_each_reference_of_no_organisation",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),

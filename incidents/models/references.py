@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from incidents.models.catalogue import Organisation
+from incidents.models.uniqueness import once_in_each
 from incidents.text import REFERENCE, reference_text
 
 
@@ -85,16 +85,11 @@ class ReferenceSequence(models.Model):
     last = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["prefix", "organisation"], name="one_sequence_of_each_organisation"
-            ),
-            models.UniqueConstraint(
-                fields=["prefix"],
-                condition=Q(organisation=None),
-                name="one_sequence_of_no_organisation",
-            ),
-        ]
+        constraints = once_in_each(
+            ["prefix", "organisation"],
+            "one_sequence_of_each_organisation",
+            "one_sequence_of_no_organisation",
+        )
 
     def __str__(self) -> str:
         return self.reference(self.last)

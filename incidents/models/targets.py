@@ -14,6 +14,7 @@ from incidents.clock import ROUND_THE_CLOCK, Hours, in_hours
 from incidents.models.calendars import ServiceCalendar
 from incidents.models.catalogue import Organisation, Priority
 from incidents.models.recorded import Recorded
+from incidents.models.uniqueness import once_in_each
 from incidents.month import day_in_words
 
 A_YEAR = 365 * 24 * 60
@@ -102,14 +103,10 @@ class ServiceLevelTarget(DatedTarget):
     class Meta:
         ordering = ["priority__level", "organisation__name", "starts_on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["priority", "organisation", "starts_on"],
-                name="one_service_level_target_per_organisation_and_day",
-            ),
-            models.UniqueConstraint(
-                fields=["priority", "starts_on"],
-                condition=Q(organisation=None),
-                name="one_general_service_level_target_per_day",
+            *once_in_each(
+                ["priority", "organisation", "starts_on"],
+                "one_service_level_target_per_organisation_and_day",
+                "one_general_service_level_target_per_day",
             ),
             models.CheckConstraint(
                 condition=Q(resolve_minutes__gte=F("respond_minutes")),
@@ -162,14 +159,10 @@ class ScoreTarget(DatedTarget):
     class Meta:
         ordering = ["measure", "organisation__name", "starts_on"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["measure", "organisation", "starts_on"],
-                name="one_score_target_per_organisation_and_day",
-            ),
-            models.UniqueConstraint(
-                fields=["measure", "starts_on"],
-                condition=Q(organisation=None),
-                name="one_general_score_target_per_day",
+            *once_in_each(
+                ["measure", "organisation", "starts_on"],
+                "one_score_target_per_organisation_and_day",
+                "one_general_score_target_per_day",
             ),
         ]
 

@@ -31,6 +31,10 @@ return [...document.querySelectorAll("[data-chart]")].every((frame) => {
   return chart.height > 100 && chart.top >= outer.top - 1 && chart.bottom <= outer.bottom + 1;
 });
 """
+COUNTS_BESIDE_PANELS = """
+const panels = [...document.querySelectorAll("[data-chart] .yaxislayer-above")];
+return panels.map((panel) => [...panel.querySelectorAll("text")].map((each) => each.textContent));
+"""
 PAINTED_BEFORE_PLOTLY = """
 const paint = performance.getEntriesByName("first-contentful-paint")[0];
 const loaded = performance.getEntriesByType("resource");
@@ -112,6 +116,20 @@ def test_a_gauge_leads_to_its_own_page_and_on_to_its_rows(browser_of_director: B
     browser.find("dl a").click()
     browser.wait(lambda: browser.path.startswith("/incidents/?"))
     assert "6 incidents" in browser.text()
+
+
+def test_a_count_stands_once_beside_a_panel_however_few_there_were(
+    browser_of_director: Browser,
+) -> None:
+    open_with_charts(browser_of_director, "/months/2019-03/")
+    panels = run(browser_of_director, COUNTS_BESIDE_PANELS)
+    assert isinstance(panels, list)
+    assert [each for each in panels if each] == [
+        ["0", "1", "2", "3", "4"],  # of at most 2 in a month
+        ["0", "2", "4", "6"],
+        ["0", "1", "2", "3", "4"],
+        ["0", "1", "2", "3", "4"],
+    ]
 
 
 @pytest.mark.once

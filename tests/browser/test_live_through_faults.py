@@ -144,7 +144,7 @@ def test_a_server_that_is_killed_alone_and_then_what_it_left(
     told("2")
 
 
-@pytest.mark.skipif(not SQLITE, reason="takes half a minute, and on either database the same")
+@pytest.mark.once
 def test_a_network_that_is_cut(server: Server, visit: Visit) -> None:
     with network(server.port) as cable:
         page = visit(director(), cable.port)

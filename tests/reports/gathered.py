@@ -1,16 +1,9 @@
 """The figures of a month as tests gather them: after it was over, for both organisations."""
 
-from incidents.models import (
-    Organisation,
-)
+from incidents.models import Organisation
 from incidents.month import Month
 from reports.figures import MonthlyFigures, OrganisationFigures, figures_for
-from tests.builders import (
-    CORPORATION,
-    MARCH,
-    POLICE,
-    moment,
-)
+from tests.builders import CORPORATION, MARCH, POLICE, moment
 
 AFTERWARDS = moment("2019-05-30 09:00")
 

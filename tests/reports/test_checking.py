@@ -6,16 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reports.forms import uploads
-from tests.builders import (
-    clerk,
-    incident,
-    stranger,
-)
+from tests.builders import clerk, incident, stranger
 from tests.clients import signed_in
-from tests.publishing import (
-    content_of,
-    published,
-)
+from tests.publishing import content_of, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 CHECK = "/editions/check/"

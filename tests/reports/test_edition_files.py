@@ -7,10 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from incidents.models import (
-    Incident,
-    ServiceLevelTarget,
-)
+from incidents.models import Incident, ServiceLevelTarget
 from reports.archive import CONTENT_TYPES
 from reports.models import Edition
 from tests.builders import (

@@ -5,11 +5,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from incidents.models import (
-    Incident,
-    Organisation,
-    ServiceLevelTarget,
-)
+from incidents.models import Incident, Organisation, ServiceLevelTarget
 from incidents.month import Month, MonthSpan
 from reports.figures import figures_for, figures_over
 from reports.verdicts import Verdict

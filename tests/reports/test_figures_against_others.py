@@ -2,9 +2,7 @@
 
 import pytest
 
-from incidents.models import (
-    Incident,
-)
+from incidents.models import Incident
 from reports.figures import figures_for
 from reports.wording import usual_sentence, usual_words
 from tests.builders import (

@@ -4,20 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from incidents.models import (
-    ContactVolume,
-    NpsScore,
-    SatisfactionScore,
-    ScoreTarget,
-)
+from incidents.models import ContactVolume, NpsScore, SatisfactionScore, ScoreTarget
 from incidents.month import Month
 from reports.verdicts import Verdict
-from tests.builders import (
-    CORPORATION,
-    MARCH,
-    POLICE,
-    organisation,
-)
+from tests.builders import CORPORATION, MARCH, POLICE, organisation
 from tests.reports.gathered import figures, of
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +18,15 @@ def satisfaction(*answers: int, name: str = CORPORATION) -> None:
         organisation=organisation(name),
         month=MARCH.first_day,
         **dict(zip(SatisfactionScore.SPREAD, answers, strict=True)),
+    )
+
+
+def contacts(opened: int, escalated: int) -> None:
+    ContactVolume.objects.create(
+        organisation=organisation(),
+        month=MARCH.first_day,
+        open_contacts=opened,
+        escalated_by_users=escalated,
     )
 
 
@@ -58,24 +57,14 @@ def test_a_bare_percentage_has_no_number_of_answers() -> None:
 
 
 def test_the_escalation_rate_has_one_decimal_and_fewer_is_better() -> None:
-    ContactVolume.objects.create(
-        organisation=organisation(),
-        month=MARCH.first_day,
-        open_contacts=1684,
-        escalated_by_users=32,
-    )
+    contacts(1684, escalated=32)
     found = of(figures(), CORPORATION).escalation
     assert str(found.percent) == "1.9"
     assert found.verdict is Verdict.MET
 
 
 def test_no_contacts_have_no_escalation_rate() -> None:
-    ContactVolume.objects.create(
-        organisation=organisation(),
-        month=MARCH.first_day,
-        open_contacts=0,
-        escalated_by_users=0,
-    )
+    contacts(0, escalated=0)
     found = of(figures(), CORPORATION).escalation
     assert found.percent is None
     assert found.verdict is None

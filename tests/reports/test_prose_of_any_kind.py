@@ -5,10 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reports import wording
-from reports.figures import (
-    MonthlyFigures,
-    OrganisationFigures,
-)
+from reports.figures import MonthlyFigures, OrganisationFigures
 from reports.prose import contradictions
 from tests.builders import CORPORATION, POLICE
 from tests.reports.proofread import MARCH_2019, ORIGINAL, doubts, figures, organisation

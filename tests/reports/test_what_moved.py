@@ -5,13 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from incidents.models import (
-    Incident,
-    NpsScore,
-    Organisation,
-    SatisfactionScore,
-    ServiceLevelTarget,
-)
+from incidents.models import Incident, NpsScore, Organisation, SatisfactionScore, ServiceLevelTarget
 from reports.committee import Version, report_of
 from reports.models import CommitteeReport, Edition, Improvement
 from reports.publishing import changes_since
@@ -27,10 +21,7 @@ from tests.builders import (
     organisation,
 )
 from tests.clients import signed_in
-from tests.publishing import (
-    content_of,
-    published,
-)
+from tests.publishing import content_of, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick")]
 MONTH = "/months/2019-03/"

@@ -157,6 +157,12 @@ def test_a_wrong_name_is_refused(name: str, words: str) -> None:
     assert errors(form(name=name)) == {"name": [words]}
 
 
+def test_a_new_calendar_follows_the_clock_of_the_site_unless_told_otherwise() -> None:
+    assert CalendarForm([])["time_zone"].value() == "Europe/London"
+    ship = CalendarForm([], instance=calendar(time_zone="Etc/GMT+5", name="Ship"))
+    assert ship["time_zone"].value() == "Etc/GMT+5"
+
+
 def test_a_time_zone_is_chosen_from_the_list() -> None:
     assert errors(form(time_zone="Mars/Olympus")) == {"time_zone": ["Choose one from the list."]}
     odd = calendar(time_zone="Etc/GMT+5", name="Ship")
